@@ -1,0 +1,3 @@
+"""Territorial analysis of family services in France."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,183 @@
+"""The embedded geography of France, by year: communes, EPCI, départements, regions.
+
+Source: « Code officiel géographique et populations légales, INSEE ; périmètres des EPCI, DGCL ;
+contours, IGN Admin Express » (Licence Ouverte 2.0). The year of the geography is not the year of the
+population: each row says its own ``population_year``.
+"""
+
+from functools import cache
+from importlib.resources import as_file, files
+
+import pandas as pd
+
+from sdsf_analysis.errors import TerritoryError
+
+YEARS = (2019, 2021, 2022, 2023, 2024, 2025, 2026)
+ATTRIBUTION = (
+    "Code officiel géographique et populations légales, INSEE ; périmètres des EPCI, DGCL ; "
+    "contours, IGN Admin Express"
+)
+COMMUNE = "commune-actuelle"
+
+
+def communes(year: int, departement: str | None = None) -> pd.DataFrame:
+    """Communes in force on 1 January of a year.
+
+    Parameters
+    ----------
+    year : int
+        Year of the geography, one of `YEARS`.
+    departement : str, optional
+        Code of a département; all of France without it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per commune, sorted by ``code``: code, name, kind, chef_lieu, arrondissement,
+        departement, region, epci, population, population_year, postal_codes.
+
+    Raises
+    ------
+    TerritoryError
+        If the year is not shipped or the département does not exist in it.
+
+    Examples
+    --------
+    >>> ain = communes(2026, "01")
+    >>> len(ain), int(ain["population"].sum())
+    (391, 679344)
+    """
+    frame = _places(_check_year(year))
+    frame = frame[frame["kind"] == COMMUNE]
+    if departement is None:
+        return frame.reset_index(drop=True)
+    frame = frame[frame["departement"] == departement]
+    if frame.empty:
+        raise TerritoryError(_unknown_departement(departement, year))
+    return frame.reset_index(drop=True)
+
+
+def former_communes(year: int, departement: str | None = None) -> pd.DataFrame:
+    """Delegated and associated communes and municipal arrondissements of a year.
+
+    Parameters
+    ----------
+    year : int
+        Year of the geography, one of `YEARS`.
+    departement : str, optional
+        Code of a département; all of France without it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Same columns as `communes`; ``chef_lieu`` is the commune that holds each one.
+
+    Examples
+    --------
+    >>> held = former_communes(2026, "01").set_index("name")["chef_lieu"]
+    >>> held["Bellegarde-sur-Valserine"]
+    '01033'
+    """
+    frame = _places(_check_year(year))
+    frame = frame[(frame["kind"] != COMMUNE) & frame["chef_lieu"].notna()]
+    if departement is not None:
+        frame = frame[frame["departement"] == departement]
+    return frame.reset_index(drop=True)
+
+
+def epci(year: int) -> pd.DataFrame:
+    """EPCI with own tax in force on 1 January of a year.
+
+    Parameters
+    ----------
+    year : int
+        Year of the geography, one of `YEARS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per EPCI, sorted by ``code`` (SIREN): code, name, kind, population_totale,
+        population_municipale, population_year.
+
+    Examples
+    --------
+    >>> epci(2026).set_index("code").loc["200040350", "name"]
+    'CC Bugey Sud'
+    """
+    frame = _load("epci_by_year")
+    frame = frame[frame["year"] == _check_year(year)].drop(columns="year")
+    return frame.sort_values("code").reset_index(drop=True)
+
+
+def history() -> pd.DataFrame:
+    """Events of the communes from 1943 to 1 January 2019, as INSEE names them."""
+    return _load("cog_history_1943_2020").copy()
+
+
+def departements() -> pd.DataFrame:
+    """Départements and overseas collectivities, with the words to name them in a French sentence.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per code: code, name, of (« de l'Ain »), at (« dans l'Ain »), sorted by ``code``.
+
+    Examples
+    --------
+    >>> departements().set_index("code").loc["01", "of"]
+    "de l'Ain"
+    """
+    return _read_csv("departements.csv")
+
+
+def regions() -> pd.DataFrame:
+    """Regions and overseas collectivities: code, name."""
+    return _read_csv("regions.csv")
+
+
+def departement_row(departement: str) -> pd.Series:
+    """Name and French forms of one département.
+
+    Raises
+    ------
+    TerritoryError
+        If no département bears this code.
+    """
+    table = departements().set_index("code")
+    if departement not in table.index:
+        raise TerritoryError(_unknown_departement(departement, YEARS[-1]))
+    return table.loc[departement]
+
+
+def _check_year(year: int) -> int:
+    if year not in YEARS:
+        known = ", ".join(map(str, YEARS))
+        raise TerritoryError(
+            f"L'année de géographie {year} n'est pas fournie. Choisir l'une de celles-ci : {known}."
+        )
+    return year
+
+
+def _unknown_departement(departement: str, year: int) -> str:
+    return (
+        f"Le département « {departement} » n'existe pas dans la géographie {year}. "
+        "Écrire son code officiel, par exemple 01, 2A, 69 ou 974."
+    )
+
+
+@cache
+def _load(name: str) -> pd.DataFrame:
+    with as_file(files(__package__) / "data" / f"{name}.parquet") as path:
+        return pd.read_parquet(path)
+
+
+@cache
+def _places(year: int) -> pd.DataFrame:
+    frame = _load("communes_by_year")
+    return frame[frame["year"] == year].drop(columns="year").sort_values("code").reset_index(drop=True)
+
+
+@cache
+def _read_csv(name: str) -> pd.DataFrame:
+    with as_file(files(__package__) / "data" / name) as path:
+        return pd.read_csv(path, sep=";", dtype=str, keep_default_na=False, encoding="utf-8", engine="c")
