@@ -18,6 +18,8 @@ ATTRIBUTION = (
     "contours, IGN Admin Express"
 )
 COMMUNE = "commune-actuelle"
+ARRONDISSEMENT = "arrondissement-municipal"
+HELD = ("commune-deleguee", "commune-associee")
 
 
 def communes(year: int, departement: str | None = None) -> pd.DataFrame:
@@ -58,7 +60,7 @@ def communes(year: int, departement: str | None = None) -> pd.DataFrame:
 
 
 def former_communes(year: int, departement: str | None = None) -> pd.DataFrame:
-    """Delegated and associated communes and municipal arrondissements of a year.
+    """Delegated and associated communes of a year, held by the commune that absorbed them.
 
     Parameters
     ----------
@@ -79,10 +81,22 @@ def former_communes(year: int, departement: str | None = None) -> pd.DataFrame:
     '01033'
     """
     frame = _places(_check_year(year))
-    frame = frame[(frame["kind"] != COMMUNE) & frame["chef_lieu"].notna()]
+    frame = frame[frame["kind"].isin(HELD)]
     if departement is not None:
         frame = frame[frame["departement"] == departement]
     return frame.reset_index(drop=True)
+
+
+def arrondissements(year: int) -> pd.DataFrame:
+    """Municipal arrondissements of Paris, Lyon and Marseille; same columns as `communes`.
+
+    Examples
+    --------
+    >>> len(arrondissements(2026))
+    45
+    """
+    frame = _places(_check_year(year))
+    return frame[frame["kind"] == ARRONDISSEMENT].reset_index(drop=True)
 
 
 def epci(year: int) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""What ``run.py`` needs before any library is there: standard library only."""

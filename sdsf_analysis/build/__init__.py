@@ -1,0 +1,103 @@
+"""From the files received to the tidy tables, the ledger and the problems."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sdsf_analysis import __version__
+from sdsf_analysis.build.assemble import assemble_tables
+from sdsf_analysis.build.claims import check_sources, settle_claims
+from sdsf_analysis.build.intake import Intake, raw_files, take
+from sdsf_analysis.build.pseudonyms import pseudonymiser
+from sdsf_analysis.build.store import write_tables
+from sdsf_analysis.errors import WorkspaceError
+from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.paths import Folders, Settings
+from sdsf_analysis.recipes.recipe import all_recipes
+from sdsf_analysis.territories import reference
+from sdsf_analysis.territories.names import CommuneIndex
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build made.
+
+    Attributes
+    ----------
+    frames : dict
+        Tidy tables by name.
+    problems : list of Problem
+        In the order of the files.
+    manifest : dict
+        Inputs with their sha256, recipes, geography year, versions.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    problems: list[Problem]
+    manifest: dict[str, object]
+
+
+def build(folders: Folders, settings: Settings) -> BuildResult:
+    """Read every file of ``data/raw`` and write ``data/processed``.
+
+    Parameters
+    ----------
+    folders : Folders
+        The workspace.
+    settings : Settings
+        Its ``sdsf.toml``.
+
+    Raises
+    ------
+    TerritoryError
+        If the département or the geography year does not exist.
+    WorkspaceError
+        If ``data/raw`` is missing, or ``[sources]`` names something unknown.
+    RecipeError
+        If a recipe of the workspace is faulty.
+    """
+    reference.communes(settings.geography_year, settings.departement)
+    if not folders.raw.is_dir():
+        raise WorkspaceError(f"Le dossier {folders.raw} n'existe pas : le créer et y déposer les fichiers reçus.")
+    recipes = all_recipes(folders.recipes)
+    index = CommuneIndex(settings.departement, settings.geography_year)
+    pseudonym = pseudonymiser(folders.raw, settings.options.demo_seed)
+    files = list(raw_files(folders.raw))
+    check_sources(settings.sources, recipes, [source for _, source in files])
+    intakes = [take(path, source, recipes, index, pseudonym) for path, source in files]
+    problems = settle_claims(intakes, settings.sources)
+    frames, more = assemble_tables(intakes, settings, index)
+    problems = [problem for intake in intakes for problem in intake.problems] + problems + more
+    frames["problems"] = _problems_frame(problems)
+    manifest = _manifest(intakes, settings, frames)
+    write_tables(frames, manifest, folders.processed)
+    return BuildResult(frames, problems, manifest)
+
+
+def _problems_frame(problems: list[Problem]) -> pd.DataFrame:
+    from sdsf_analysis.model.tables import table
+
+    return table("problems").conform(pd.DataFrame([problem.record() for problem in problems]))
+
+
+def _manifest(intakes: list[Intake], settings: Settings, frames: dict[str, pd.DataFrame]) -> dict[str, object]:
+    return {
+        "sdsf_analysis": __version__,
+        "departement": settings.departement,
+        "schema": settings.schema_name,
+        "geography_year": settings.geography_year,
+        "reference_date": settings.reference_date.isoformat(),
+        "fictitious": [intake.source for intake in intakes if intake.is_fictitious],
+        "inputs": [
+            {
+                "source": intake.source,
+                "sha256": intake.sha256,
+                "format": intake.format,
+                "encoding": intake.encoding,
+                "recipes": intake.recipes,
+                "rows": {name: len(rows) for name, rows in intake.rows.items()},
+            }
+            for intake in intakes
+        ],
+        "tables": {name: len(frame) for name, frame in frames.items()},
+    }

@@ -1,0 +1,145 @@
+"""Rows of all files put together: geography added, rows completed, each table held to its declaration."""
+
+from typing import Any
+
+import pandas as pd
+
+from sdsf_analysis.build.finish import (
+    code_partners,
+    fill_perimeter_dates,
+    offer_periods,
+    overlapping_perimeters,
+    problem_at,
+    reversed_dates,
+    unknown_conventions,
+)
+from sdsf_analysis.build.geography import legal_populations, official_membership, official_names, territories
+from sdsf_analysis.build.intake import Intake
+from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.model.tables import Table, table, tables
+from sdsf_analysis.paths import Settings
+from sdsf_analysis.recipes.apply import KEY_SEPARATOR, LEDGER, MARKS
+from sdsf_analysis.territories import reference
+from sdsf_analysis.territories.names import CommuneIndex
+from sdsf_analysis.territories.outlines import places
+
+REGISTERS = ("problems", "ledger")
+_REASONS = {
+    "null": ("row_incomplete", "Il manque « {label} »."),
+    "list": ("choice_unknown", "« {value} » n'est pas dans la liste de « {label} »."),
+    "key": ("row_repeated", "Une autre ligne dit la même chose ({key})."),
+    "status": ("value_refused", "« {label} » n'a pas de valeur et de statut qui s'accordent."),
+    "bounds": ("value_refused", "« {label} » sort de ses bornes."),
+}
+
+
+def assemble_tables(
+    intakes: list[Intake], settings: Settings, index: CommuneIndex
+) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Put the rows of all files together, and complete them with the reference.
+
+    Parameters
+    ----------
+    intakes : list of Intake
+        Files read.
+    settings : Settings
+        Département and geography year.
+    index : CommuneIndex
+        Communes of the département.
+
+    Returns
+    -------
+    tuple of (dict, list)
+        Every tidy table but ``problems``, and what was met on the way.
+    """
+    frames = {name: _gather(intakes, declared) for name, declared in tables().items() if name not in REGISTERS}
+    problems = _complete(frames, index)
+    joined = _add_periods(frames)
+    _add_geography(frames, settings)
+    keys = []
+    for name, frame in frames.items():
+        frames[name], kept, refused = _hold(tables()[name], frame)
+        keys.append(kept)
+        problems += refused
+    frames["ledger"] = _ledger(intakes, pd.concat(keys), joined)
+    return frames, problems
+
+
+def _gather(intakes: list[Intake], declared: Table) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = [row for intake in intakes for row in intake.rows.get(declared.name, [])]
+    frame = pd.DataFrame(rows)
+    marks = frame.reindex(columns=list(MARKS)).astype("str")
+    return declared.cast(frame.drop(columns=list(MARKS), errors="ignore")).join(marks)
+
+
+def _complete(frames: dict[str, pd.DataFrame], index: CommuneIndex) -> list[Problem]:
+    """Complete the tables that need another one; give the doubts."""
+    problems: list[Problem] = []
+    frames["ctg"], refused = reversed_dates(frames["ctg"], "starts_on", "ends_on")
+    frames["membership"] = fill_perimeter_dates(frames["membership"], frames["ctg"])
+    frames["ctg_partners"], uncoded = code_partners(frames["ctg_partners"], index)
+    problems += refused + uncoded
+    perimeters = frames["membership"][frames["membership"]["level"] == "ctg"]
+    problems += unknown_conventions(perimeters, "territory", frames["ctg"])
+    for name in ("officers", "ctg_partners"):
+        problems += unknown_conventions(frames[name], "ctg", frames["ctg"])
+    problems += overlapping_perimeters(frames["membership"], frames["ctg"])
+    return problems
+
+
+def _add_periods(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
+    frames["offer"], joined = offer_periods(frames["offer"])
+    return joined
+
+
+def _add_geography(frames: dict[str, pd.DataFrame], settings: Settings) -> None:
+    year, departement = settings.geography_year, settings.departement
+    communes = reference.communes(year, departement).drop(columns=["kind", "chef_lieu"])
+    communes = communes.merge(places(departement), on="code", how="left", validate="one_to_one")
+    frames["membership"] = _stack(official_membership(communes), frames["membership"], "membership")
+    names = official_names(communes, year)
+    names |= {("ctg", row.ctg): row.name for row in frames["ctg"].itertuples() if pd.notna(row.name)}
+    frames["territories"] = table("territories").cast(territories(communes, frames["membership"], names, year))
+    frames["families"] = _stack(legal_populations(departement, year), frames["families"], "families")
+
+
+def _stack(official: pd.DataFrame, received: pd.DataFrame, name: str) -> pd.DataFrame:
+    return pd.concat([table(name).cast(official), received], ignore_index=True)
+
+
+def _hold(declared: Table, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
+    """Keep the rows that respect their table, with their keys; name the others at the cell they come from."""
+    frame = frame.reset_index(drop=True)
+    marks = frame.reindex(columns=list(MARKS)).astype("str")
+    tidy = frame.drop(columns=list(MARKS), errors="ignore")
+    failures = declared.failures(tidy)
+    problems = [
+        _refused(declared, tidy.loc[row].to_dict() | marks.loc[row].to_dict(), column, check)
+        for row, column, check in failures.itertuples(index=False)
+    ]
+    kept = tidy.drop(index=failures["row"].unique())
+    keys = pd.DataFrame({"_row": marks.loc[kept.index, "_row"], "table": declared.name, "key": _keys(declared, kept)})
+    return declared.conform(kept), keys.dropna(subset=["_row"]), problems
+
+
+def _refused(declared: Table, row: dict[str, Any], column: str, check: str) -> Problem:
+    code, message = _REASONS[check]
+    key = ", ".join(str(row[name]) for name in declared.key)
+    text = message.format(label=declared[column].label, value=row[column], key=key)
+    return problem_at(row, code, f"{text} La ligne n'entre pas dans la table {declared.name}.")
+
+
+def _keys(declared: Table, frame: pd.DataFrame) -> pd.Series:
+    """Key of each row as one text."""
+    parts = [frame[name].astype("str").fillna("") for name in declared.key]
+    return parts[0].str.cat(parts[1:], sep=KEY_SEPARATOR)
+
+
+def _ledger(intakes: list[Intake], keys: pd.DataFrame, joined: dict[str, str]) -> pd.DataFrame:
+    """Cells of the rows that were kept, in the order of the files."""
+    rows = [row for intake in intakes for row in intake.ledger]
+    cells = pd.DataFrame(rows, columns=list(LEDGER)).astype("str")
+    cells["_row"] = cells["_row"].replace(joined) if joined else cells["_row"]
+    # one name may stand for rows of the same key in two tables of a sheet: both were refused
+    ledger = cells.merge(keys.drop_duplicates("_row"), on="_row", how="inner", validate="many_to_one")
+    return table("ledger").conform(ledger.drop(columns="_row"))

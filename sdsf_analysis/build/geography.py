@@ -1,0 +1,151 @@
+"""What the embedded reference gives every workspace: territories, their communes, legal populations."""
+
+import pandas as pd
+
+from sdsf_analysis.model.tables import table
+from sdsf_analysis.territories import reference
+
+OFFICIAL_LEVELS = ("epci", "arrondissement", "departement", "region")
+
+
+def official_membership(communes: pd.DataFrame) -> pd.DataFrame:
+    """Communes of each EPCI, arrondissement, département and region.
+
+    Parameters
+    ----------
+    communes : pandas.DataFrame
+        As given by `reference.communes`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the table ``membership``, without dates.
+    """
+    frames = []
+    for level in OFFICIAL_LEVELS:
+        known = communes[communes[level].notna()]
+        frames.append(pd.DataFrame({"level": level, "territory": known[level], "commune": known["code"]}))
+    return pd.concat(frames, ignore_index=True)
+
+
+def territories(
+    communes: pd.DataFrame, membership: pd.DataFrame, names: dict[tuple[str, str], str], year: int
+) -> pd.DataFrame:
+    """Territories of every level: population, area, a point inside.
+
+    Parameters
+    ----------
+    communes : pandas.DataFrame
+        Communes of the département, with area_km2, longitude and latitude.
+    membership : pandas.DataFrame
+        Rows of the table ``membership``.
+    names : dict
+        (level, territory) → name; the code itself where it is absent.
+    year : int
+        Year of the geography.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the table ``territories``. Population and area of a group are the sums over its communes
+        inside the département; a region's population is that of the whole region, its area is not given.
+    """
+    own = communes.assign(level="commune", territory=communes["code"])
+    columns = ["commune", "population", "population_year", "area_km2", "longitude", "latitude"]
+    members = membership[["level", "territory", "commune"]].drop_duplicates()
+    members = members.merge(communes.rename(columns={"code": "commune"})[columns], on="commune", validate="many_to_one")
+    groups = members.groupby(["level", "territory"], sort=True)
+    summed = groups.agg(
+        population=("population", lambda s: s.sum(min_count=len(s))),
+        population_year=("population_year", "max"),
+        area_km2=("area_km2", lambda s: s.sum(min_count=len(s))),
+    ).reset_index()
+    points = _central_points(members)
+    summed = summed.merge(points, on=["level", "territory"], how="left", validate="one_to_one")
+    summed["name"] = [names.get(pair, pair[1]) for pair in zip(summed["level"], summed["territory"], strict=True)]
+    summed["departement"] = communes["departement"].iloc[0]
+    both = pd.concat([own, summed], ignore_index=True)[list(table("territories").names)]
+    return _whole_regions(both, year)
+
+
+def _central_points(members: pd.DataFrame) -> pd.DataFrame:
+    """Point of the commune nearest to the middle of a group: always inside the group."""
+    known = members.dropna(subset=["longitude", "latitude"])
+    middle = known.groupby(["level", "territory"])[["longitude", "latitude"]].transform("mean")
+    distance = ((known[["longitude", "latitude"]] - middle) ** 2).sum(axis=1)
+    nearest = known.assign(_distance=distance).sort_values(["level", "territory", "_distance", "commune"])
+    return nearest.drop_duplicates(["level", "territory"])[["level", "territory", "longitude", "latitude"]]
+
+
+def _whole_regions(frame: pd.DataFrame, year: int) -> pd.DataFrame:
+    """A region has its own population, not that of its communes inside the département."""
+    everywhere = reference.communes(year)
+    is_region = frame["level"] == "region"
+    populations = everywhere.groupby("region")["population"].sum()
+    frame.loc[is_region, "population"] = frame.loc[is_region, "territory"].map(populations)
+    frame.loc[is_region, ["area_km2", "longitude", "latitude"]] = None
+    return frame
+
+
+def official_names(communes: pd.DataFrame, year: int) -> dict[tuple[str, str], str]:
+    """Names of the official territories that hold some communes."""
+    epci = reference.epci(year).set_index("code")["name"]
+    departements = reference.departements().set_index("code")["name"]
+    # overseas collectivities stand for their own region
+    regions = reference.regions().set_index("code")["name"].combine_first(departements)
+    names = {("epci", code): epci.get(code, code) for code in communes["epci"].dropna().unique()}
+    names |= {("departement", code): departements[code] for code in communes["departement"].unique()}
+    names |= {("region", code): regions[code] for code in communes["region"].dropna().unique()}
+    codes = communes["arrondissement"].dropna().unique()
+    return names | {("arrondissement", code): f"Arrondissement {code}" for code in codes}
+
+
+def legal_populations(departement: str, year: int) -> pd.DataFrame:
+    """Legal populations of every year shipped, on the communes of one geography year.
+
+    Each population year is read in the first release that bears it: a later one may know a merger whose
+    population it missed (2023: Culoz-Béon). Members of a merger are summed.
+
+    Parameters
+    ----------
+    departement : str
+        Code of the département.
+    year : int
+        Geography of the answer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the table ``families``, measure ``legal_population``, regime ``all``.
+
+    Examples
+    --------
+    >>> legal_populations("01", 2026).groupby("year")["value"].sum().astype(int).to_dict()
+    {2016: 638425, 2019: 652432, 2020: 657856, 2022: 671289, 2023: 679344}
+    """
+    today = _leads_to(departement, year)
+    frames: dict[int, pd.DataFrame] = {}
+    for release in reference.YEARS:
+        communes = reference.communes(release, departement).dropna(subset=["population", "population_year"])
+        for population_year, group in communes.groupby("population_year"):
+            frames.setdefault(int(population_year), group)
+    both = pd.concat(frames.values(), ignore_index=True)
+    both = both.assign(commune=both["code"].map(today)).dropna(subset=["commune"])
+    summed = both.groupby(["commune", "population_year"], as_index=False)["population"].sum()
+    return pd.DataFrame(
+        {
+            "commune": summed["commune"],
+            "year": summed["population_year"],
+            "regime": "all",
+            "measure": "legal_population",
+            "value": summed["population"].astype(float),
+            "status": "known",
+        }
+    )
+
+
+def _leads_to(departement: str, year: int) -> dict[str, str]:
+    """Commune of a geography year that each code leads to."""
+    held = reference.former_communes(year, departement)
+    current = reference.communes(year, departement)["code"]
+    return dict(zip(held["code"], held["chef_lieu"], strict=True)) | dict(zip(current, current, strict=True))

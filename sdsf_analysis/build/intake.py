@@ -1,0 +1,219 @@
+"""One file received: opened, its tables recognised and read; a bad file never stops the others."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sdsf_analysis.errors import ReadingError
+from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.reading.files import open_file
+from sdsf_analysis.reading.layout import Table, find_tables
+from sdsf_analysis.reading.sheet import SourceFile, address
+from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.values import Legend, read_legend
+from sdsf_analysis.recipes.apply import apply_recipe
+from sdsf_analysis.recipes.parse import Context, first_marks
+from sdsf_analysis.recipes.recipe import Recipe
+from sdsf_analysis.recipes.recognise import Recognition, recognise
+from sdsf_analysis.recipes.situation import find_situation
+from sdsf_analysis.territories.names import CommuneIndex
+
+FICTITIOUS = "donnees fictives"
+NOT_DATA = ("decisions.csv", "demandes.csv")
+NOT_DATA_FOLDERS = ("textes",)
+
+
+@dataclass
+class Intake:
+    """What one file gave.
+
+    Attributes
+    ----------
+    source : str
+        Path under ``data/raw``, with slashes.
+    recipes : list of str
+        Names of the recipes that read it.
+    rows : dict
+        Tidy rows by table, each with its ``_source``, ``_sheet`` and ``_cell``.
+    ledger : list of tuple
+        table, key, column, source, sheet, cell, found.
+    """
+
+    source: str
+    sha256: str = ""
+    format: str = ""
+    encoding: str | None = None
+    is_fictitious: bool = False
+    recipes: list[str] = field(default_factory=list)
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    ledger: list[tuple[str, ...]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def raw_files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Files received, by name: all but rulings, requests, texts, notes, hidden and lock files."""
+    for path in sorted(folder.rglob("*"), key=lambda p: p.as_posix()):
+        parts = path.relative_to(folder).parts
+        is_hidden = any(part.startswith((".", "~$")) for part in parts)
+        is_apart = parts[0] in NOT_DATA_FOLDERS or parts[-1] in NOT_DATA or parts[-1].upper().startswith("README")
+        if path.is_file() and not is_hidden and not is_apart:
+            yield path, "/".join(parts)
+
+
+def take(
+    path: Path, source: str, recipes: Iterable[Recipe], index: CommuneIndex, pseudonym: Callable[[str], str]
+) -> Intake:
+    """Read one file into tidy rows.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    source : str
+        Its name in problems and in the ledger.
+    recipes : iterable of Recipe
+        Recipes to try on each table.
+    index : CommuneIndex
+        Communes of the workspace's département.
+    pseudonym : callable
+        Text → pseudonym, for the columns that name a person.
+
+    Returns
+    -------
+    Intake
+        Never an exception of the file's making: what stands in the way is among its problems.
+    """
+    intake = Intake(source)
+    try:
+        intake.sha256 = _sha256(path)
+        opened = open_file(path, source)
+        intake.format, intake.encoding = opened.format, opened.encoding
+        intake.problems += opened.problems
+        _read_tables(intake, opened, tuple(recipes), index, pseudonym)
+    except ReadingError as error:
+        intake.problems.append(Problem(source, "", "", error.code, str(error)))
+    except Exception as error:  # noqa: BLE001 - a fault of ours on one file must not lose the others
+        message = f"Le logiciel a échoué sur ce fichier ({type(error).__name__} : {error})."
+        intake.rows, intake.ledger = {}, []
+        intake.problems.append(Problem(source, "", "", "internal_error", message))
+    return intake
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except PermissionError:
+        raise ReadingError("file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture.") from None
+    except OSError as error:
+        raise ReadingError("file_unreadable", f"Le fichier ne peut pas être ouvert ({error.strerror}).") from None
+
+
+def _read_tables(
+    intake: Intake, opened: SourceFile, recipes: tuple[Recipe, ...], index: CommuneIndex, pseudonym: Callable[[str], str]
+) -> None:
+    tables = [table for sheet in opened.sheets for table in find_tables(sheet)]
+    intake.is_fictitious = _is_fictitious(intake.source, tables)
+    found = [(table, recognise(table, recipes)) for table in tables]
+    if not any(recognition and recognition.is_complete for _, recognition in found):
+        intake.problems.append(_unrecognised(intake.source, found))
+        return
+    titles = [text for table in tables for text in table.titles]
+    legend = read_legend([text for table in tables for text in (*table.titles, *table.notes)])
+    for table, recognition in found:
+        if recognition is None or not recognition.is_complete:
+            intake.problems.append(_left_out(intake.source, table, recognition))
+            continue
+        _read_table(intake, table, recognition, legend, titles, index, pseudonym)
+    intake.problems = first_marks(intake.problems)
+    intake.recipes = sorted({r.recipe.name for _, r in found if r and r.is_complete})
+
+
+def _read_table(
+    intake: Intake,
+    table: Table,
+    recognition: Recognition,
+    legend: Legend,
+    titles: list[str],
+    index: CommuneIndex,
+    pseudonym: Callable[[str], str],
+) -> None:
+    context = Context(intake.source, table, legend, intake.format == "csv")
+    situation, problem = _situation(context, recognition, titles)
+    intake.problems += [problem] if problem else []
+    intake.problems += [_unmapped(context, column.letter, column.label) for column in recognition.unmapped]
+    applied = apply_recipe(recognition, context, index, {"situation": situation, "pseudonym": pseudonym})
+    intake.problems += sorted(applied.problems, key=_reading_order)
+    intake.ledger += applied.ledger
+    for name, rows in applied.rows.items():
+        intake.rows.setdefault(name, []).extend(rows)
+
+
+def _situation(context: Context, recognition: Recognition, titles: list[str]) -> tuple[date | None, Problem | None]:
+    """Date of situation, and what to say of it; asked only of tables that need it."""
+    sources = [value for output in recognition.part.outputs for value in output.columns.values()]
+    if not any("@situation" in value or "@year" in value for value in sources):
+        return None, None
+    day, is_from_name = find_situation(context.table, titles, context.source)
+    sheet = context.table.sheet.name or ""
+    if is_from_name and day:
+        message = f"Aucun titre ne dit la date ; le nom du fichier donne le {day:%d/%m/%Y}."
+        return day, Problem(context.source, sheet, "", "situation_from_name", message, "", day.isoformat())
+    needs = any(value in ("@situation", "@year") for value in sources)
+    dated = any(match.year is not None for match in recognition.matches)
+    if day is None and needs and not dated:
+        return None, Problem(context.source, sheet, "", "situation_missing", "Ni titre, ni feuille, ni nom de fichier ne dit la date.")
+    return day, None
+
+
+def _is_fictitious(source: str, tables: list[Table]) -> bool:
+    texts = [source, *(text for table in tables for text in (*table.titles, *table.notes))]
+    return any(FICTITIOUS in normalise(text) for text in texts)
+
+
+def _unmapped(context: Context, letter: str, label: str) -> Problem:
+    place = f"{letter}{context.table.header_rows[-1]}"
+    message = f"La colonne « {label} » n'est pas lue."
+    return Problem(context.source, context.table.sheet.name or "", place, "column_unmapped", message, label)
+
+
+def _unrecognised(source: str, found: list[tuple[Table, Recognition | None]]) -> Problem:
+    """The file as a whole: a required column is absent, or nothing is known of it."""
+    near = max((r for _, r in found if r), key=lambda r: r.score, default=None)
+    if near and near.is_near:
+        table = next(table for table, recognition in found if recognition is near)
+        return _left_out(source, table, near)
+    if not found:
+        return Problem(source, "", "", "file_unrecognised", "Aucun tableau n'a été trouvé dans ce fichier.")
+    labels = ", ".join(f"« {column.label} »" for column in found[0][0].columns[:8] if column.path)
+    message = f"Aucune recette ne reconnaît les colonnes {labels}."
+    if near:
+        message += f" La plus proche : « {near.recipe.title} » ; {_mapping(near)}."
+    return Problem(source, "", "", "file_unrecognised", message)
+
+
+def _left_out(source: str, table: Table, near: Recognition | None) -> Problem:
+    place = address(table.header_rows[0], table.columns[0].index)
+    sheet = table.sheet.name or ""
+    labels = ", ".join(f"« {column.label} »" for column in table.columns if column.path)
+    if near and near.is_near:
+        absent = ", ".join(f"« {name} »" for name in near.absent)
+        message = f"« {near.recipe.title} » : il manque {absent}. Colonnes présentes : {labels}."
+        return Problem(source, sheet, place, "column_missing", message, labels)
+    message = f"Le tableau {table.range} n'est reconnu par aucune recette. Colonnes : {labels}."
+    return Problem(source, sheet, place, "table_unrecognised", message, labels)
+
+
+def _mapping(near: Recognition) -> str:
+    known = ", ".join(f"« {match.column.label} » serait {match.name}" for match in near.matches[:5])
+    absent = ", ".join(f"« {name} »" for name in near.absent)
+    return f"{known} ; il manquerait {absent}"
+
+
+def _reading_order(problem: Problem) -> tuple[int, str]:
+    digits = "".join(c for c in problem.cell if c.isdigit())
+    letters = "".join(c for c in problem.cell if c.isalpha())
+    return int(digits or 0), letters.rjust(3)

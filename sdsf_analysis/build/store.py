@@ -1,0 +1,100 @@
+"""Write the tidy tables all at once: whatever happens, ``data/processed`` is whole."""
+
+import ctypes
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sdsf_analysis.errors import WorkspaceError
+
+MANIFEST = "manifest.json"
+README = "LISEZMOI.txt"
+README_TEXT = (
+    "Tables produites par « sdsf build » à partir de data/raw : ne rien modifier ici, tout est réécrit.\n"
+    "Chaque colonne est décrite dans docs/dictionary.md ; manifest.json dit de quels fichiers elles viennent.\n"
+)
+_ASIDE = ".processed-"
+_STALE_SECONDS = 3600
+_AT_CWD, _LINUX_EXCHANGE, _MAC_SWAP = -100, 2, 2
+
+
+def write_tables(frames: dict[str, pd.DataFrame], manifest: dict[str, Any], processed: Path) -> None:
+    """Write every table and the manifest in a folder aside, then put it in place at once.
+
+    Parameters
+    ----------
+    frames : dict
+        Table name → frame.
+    manifest : dict
+        What the build was made of.
+    processed : pathlib.Path
+        The folder ``data/processed``.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder is in use by another program.
+    """
+    recover(processed)
+    processed.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=processed.parent))
+    try:
+        for name, frame in frames.items():
+            frame.to_parquet(aside / f"{name}.parquet", engine="pyarrow", index=False)
+        (aside / README).write_text(README_TEXT, encoding="utf-8")
+        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+        (aside / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        _put_in_place(aside, processed)
+    except PermissionError:
+        raise WorkspaceError(
+            f"Le dossier {processed} est ouvert dans un autre logiciel. Fermer ses fichiers, puis relancer."
+        ) from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def recover(processed: Path) -> None:
+    """Mend what a killed build left: put the previous tables back, throw the unfinished ones away."""
+    if not processed.parent.is_dir():
+        return
+    previous = processed.with_name(f"{_ASIDE}previous")
+    if previous.is_dir() and not (processed / MANIFEST).is_file():
+        shutil.rmtree(processed, ignore_errors=True)
+        previous.rename(processed)
+    for left in processed.parent.glob(f"{_ASIDE}*"):
+        # a younger one may be another build at work
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _put_in_place(aside: Path, processed: Path) -> None:
+    if not processed.exists():
+        aside.rename(processed)
+    elif not _exchange(aside, processed):
+        # No exchange on this system: for an instant only the previous folder is there, and `recover` puts it back.
+        previous = processed.with_name(f"{_ASIDE}previous")
+        processed.rename(previous)
+        aside.rename(processed)
+        shutil.rmtree(previous, ignore_errors=True)
+
+
+def _exchange(one: Path, two: Path) -> bool:
+    """Swap two folders in one step of the file system, where it has such a step."""
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "linux":
+            status = library.renameat2(_AT_CWD, os.fsencode(one), _AT_CWD, os.fsencode(two), _LINUX_EXCHANGE)
+        elif sys.platform == "darwin":
+            status = library.renamex_np(os.fsencode(one), os.fsencode(two), _MAC_SWAP)
+        else:
+            return False
+    except (AttributeError, OSError, TypeError):
+        return False
+    return int(status) == 0

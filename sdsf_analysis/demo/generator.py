@@ -1,0 +1,150 @@
+"""Write the fictitious partners' files of any département, and the list of the faults planted in them."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from sdsf_analysis.demo.cells import Document, Fault, Row
+from sdsf_analysis.demo.delimited import write_delimited
+from sdsf_analysis.demo.excel import write_workbook
+from sdsf_analysis.demo.kinds import (
+    beneficiaries,
+    census,
+    childminders,
+    ctg,
+    eaje,
+    leisure,
+    micro_creches,
+    msa,
+    officers,
+    parenting,
+    plan,
+    published,
+    sectors,
+    social_life,
+)
+from sdsf_analysis.demo.layouts import document, filled, is_asked
+from sdsf_analysis.demo.opendocument import write_opendocument
+from sdsf_analysis.demo.setting import FaultLevel, Setting
+from sdsf_analysis.territories import reference
+
+FAULTS_FILE = "demo_faults.csv"
+SITUATION = "31/12/2024"
+PLAN_DATES = {"baseline": "31/12/2022", "midterm": "30/06/2024", "target": "31/12/2025"}
+ROWS: dict[str, Callable[[Setting], dict[str, list[Row]]]] = {
+    "ctg": ctg.rows,
+    "officers": officers.rows,
+    "eaje": eaje.rows,
+    "micro_creches": micro_creches.rows,
+    "parenting": parenting.rows,
+    "alsh": leisure.rows,
+    "avs": social_life.rows,
+    "allocataires": beneficiaries.rows,
+    "msa": msa.rows,
+    "pmi": childminders.rows,
+    "insee_ages": census.rows,
+    "txcouv": published.rows,
+    "plan": plan.rows,
+    "secteurs": sectors.rows,
+}
+WRITERS: dict[str, Callable[[Document, Path], list[Fault]]] = {
+    ".xlsx": write_workbook,
+    ".ods": write_opendocument,
+    ".csv": write_delimited,
+}
+
+
+def write_demo(departement: str, folder: Path, *, seed: int = 1, faults: FaultLevel = "usual") -> list[Path]:
+    """Write the fictitious partners' files of a département.
+
+    Parameters
+    ----------
+    departement : str
+        Code of a département, for instance ``"01"``.
+    folder : Path
+        The workspace: files go to ``data/raw``, the list of faults to ``demo_faults.csv``.
+    seed : int
+        Seed of the draws: same seed, same cells.
+    faults : {"usual", "all"}
+        With ``"all"``, faults that make the build refuse a cell too.
+
+    Returns
+    -------
+    list of Path
+        The files written, the list of faults last.
+
+    Raises
+    ------
+    TerritoryError
+        If the département does not exist.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in write_demo("90", Path(folder))][-1]
+    'demo_faults.csv'
+    """
+    setting = Setting(departement, seed, faults)
+    words = _words(departement, SITUATION) | {"population_year": str(setting.population_year)}
+    raw = folder / "data" / "raw"
+    raw.mkdir(parents=True, exist_ok=True)
+    planted: list[Fault] = []
+    paths: list[Path] = []
+    for kind, rows in ROWS.items():
+        complete = filled(document(kind, words), rows(setting))
+        planted += _write(complete, raw)
+        paths.append(raw / complete.name)
+    return [*paths, _write_faults(planted, folder / FAULTS_FILE)]
+
+
+def write_templates(folder: Path, departement: str) -> list[Path]:
+    """Write the files to ask of partners, with titles and headers and no row.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write them.
+    departement : str
+        Code of the département that the titles name.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    TerritoryError
+        If the département does not exist.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_templates(Path(folder), "42")[0].name
+    'Suivi CTG.xlsx'
+    """
+    words = _words(departement, "__/__/____") | {"population_year": "____"}
+    folder.mkdir(parents=True, exist_ok=True)
+    blanks = [document(kind, words, is_template=True) for kind in ROWS if is_asked(kind)]
+    for blank in blanks:
+        _write(blank, folder)
+    return [folder / blank.name for blank in blanks]
+
+
+def _write(complete: Document, folder: Path) -> list[Fault]:
+    return WRITERS[Path(complete.name).suffix](complete, folder)
+
+
+def _words(departement: str, situation: str) -> dict[str, str]:
+    of = str(reference.departement_row(departement)["of"])
+    return {"of": of, "date": situation, **PLAN_DATES}
+
+
+def _write_faults(planted: list[Fault], path: Path) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";", lineterminator="\n")
+        writer.writerow(["source", "sheet", "cell", "code", "remark"])
+        writer.writerows([item.source, item.sheet, item.cell, item.code, item.remark] for item in planted)
+    return path

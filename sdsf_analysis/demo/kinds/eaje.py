@@ -1,0 +1,150 @@
+"""Kind 3, « EAJE activité »: crèches funded by the PSU over three years, with totals by EPCI."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sdsf_analysis.demo.cells import Cell, Row, Value, plain
+from sdsf_analysis.demo.dice import Dice
+from sdsf_analysis.demo.names import Operator, operator, structure_names
+from sdsf_analysis.demo.setting import Commune, Setting, by_epci
+from sdsf_analysis.demo.spread import sites
+
+PLACES_PER_CHILD = 0.19
+USUAL_PLACES = 28
+KINDS = ("Multi-accueil",) * 7 + ("Crèche collective", "Crèche familiale", "Crèche parentale", "Micro-crèche")
+SIZES = {"Multi-accueil": (18, 45), "Crèche collective": (25, 60), "Crèche familiale": (15, 35)}
+SMALL = {"Crèche parentale": (14, 20), "Micro-crèche": (10, 12)}
+FIRST_MEASURE, MEASURES, YEARS = 8, 8, 3
+HOURS, BILLED, COST, RESULT = 0, 1, 4, 5
+SUMMED = (HOURS, BILLED, RESULT, 7)
+WIDTH = FIRST_MEASURE + MEASURES * YEARS
+TYPED = ((HOURS, ""), (RESULT, " €"), (COST, " €"), (HOURS, ""))
+Lines = Mapping[str, list[Value | Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Creche:
+    """A crèche: its number, name, operator, place, kind and places."""
+
+    number: str
+    name: str
+    operator: Operator
+    commune: Commune
+    kind: str
+    places: int
+
+
+def rows(setting: Setting) -> dict[str, list[Row]]:
+    """Crèches by EPCI, each group followed by its total, then the total of all.
+
+    Examples
+    --------
+    >>> rows(Setting("75"))["Activité"][-1].cells[0]
+    'TOTAL GÉNÉRAL'
+    """
+    known = creches(setting)
+    lines = {creche.number: _line(creche, setting) for creche in known}
+    closed = known[len(known) // 2].number if len(known) > 1 else ""
+    if closed:
+        _close(lines[closed])
+    right = {number: tuple(line) for number, line in lines.items()}
+    _plant([line for number, line in lines.items() if number != closed], setting)
+    return {"Activité": _with_totals(known, lines, right, closed)}
+
+
+def creches(setting: Setting) -> list[Creche]:
+    """Crèches of the département, by commune.
+
+    Examples
+    --------
+    >>> len(creches(Setting("01"))) > 135
+    True
+    """
+    dice = setting.dice("eaje")
+    names = structure_names(setting.dice("eaje", "names"))
+    hosts = sites(setting, round(setting.children * PLACES_PER_CHILD / USUAL_PLACES), 1500, "eaje")
+    return [
+        _creche(f"{setting.departement}{index:05d}", next(names), commune, dice)
+        for index, commune in enumerate(hosts, 101)
+    ]
+
+
+def _creche(number: str, name: str, commune: Commune, dice: Dice) -> Creche:
+    kind = dice.pick(KINDS)
+    low, high = (SIZES | SMALL)[kind]
+    return Creche(number, name, operator(commune, dice), commune, kind, dice.between(low, high))
+
+
+def _line(creche: Creche, setting: Setting) -> list[Value | Cell]:
+    dice = setting.dice("eaje", creche.number)
+    commune, runner = creche.commune, creche.operator
+    line: list[Value | Cell] = [creche.number, creche.name, runner.name, runner.kind]
+    line += [commune.name, commune.code, creche.kind, creche.places]
+    for year in range(YEARS):
+        line += _activity(creche.places, 8.6 + 0.5 * year, dice)
+    return line
+
+
+def _activity(places: int, cost: float, dice: Dice) -> list[Value]:
+    occupancy = round(dice.around(0.72, 0.16), 3)
+    billing = round(dice.around(1.08, 0.07), 3)
+    hours = round(places * 2280 * occupancy / billing)
+    result = round(dice.around(-1500, 26000))
+    return [
+        hours, round(hours * billing), occupancy, billing, round(dice.around(cost, 2.2), 2),
+        result, dice.between(8, 110), dice.between(0, 3),
+    ]  # fmt: skip
+
+
+def _close(line: list[Value | Cell]) -> None:
+    first = FIRST_MEASURE + MEASURES * (YEARS - 1)
+    line[first:] = [None] * MEASURES
+    line[first] = Cell("fermé", "", "mark_unexplained", "« fermé » sans légende")
+
+
+def _plant(lines: list[list[Value | Cell]], setting: Setting) -> None:
+    dice = setting.dice("eaje", "faults")
+    drawn = dice.shuffled(lines)
+    for line, (measure, unit) in zip(drawn, TYPED, strict=False):
+        column = _at(dice.between(0, YEARS - 1), measure)
+        text = spelt(plain(line[column])) + unit
+        line[column] = Cell(text, "text", "number_as_text", "nombre saisi comme du texte")
+    for line in drawn[len(TYPED) : len(TYPED) + 4]:
+        line[_at(dice.between(0, YEARS - 1), COST)] = Cell(
+            "nc", "", "mark_unexplained", "« nc » sans légende"
+        )
+
+
+def _at(year: int, measure: int) -> int:
+    return FIRST_MEASURE + MEASURES * year + measure
+
+
+def spelt(number: Value) -> str:
+    """Write a number as French people type it.
+
+    Examples
+    --------
+    >>> spelt(12450), spelt(-1234.5)
+    ('12 450', '-1 234,5')
+    """
+    return f"{number:,}".replace(",", " ").replace(".", ",")
+
+
+def _with_totals(
+    known: list[Creche], lines: Lines, right: Mapping[str, tuple[Value | Cell, ...]], closed: str
+) -> list[Row]:
+    body: list[Row] = []
+    for epci, communes in by_epci({creche.commune for creche in known}).items():
+        group = [creche.number for creche in known if creche.commune in communes]
+        body += [Row(tuple(lines[number]), "closed" if number == closed else "body") for number in group]
+        label = f"Total {epci.name}" if epci.name else "Total hors EPCI"
+        body.append(Row(_total(label, [right[number] for number in group]), "subtotal"))
+    return [*body, Row(_total("TOTAL GÉNÉRAL", list(right.values())), "total")]
+
+
+def _total(label: str, lines: Sequence[Sequence[Value | Cell]]) -> tuple[Value, ...]:
+    cells: list[Value] = [label, *[None] * (WIDTH - 1)]
+    for column in (FIRST_MEASURE - 1, *(_at(year, measure) for year in range(YEARS) for measure in SUMMED)):
+        values = [plain(line[column]) for line in lines]
+        cells[column] = sum(value for value in values if isinstance(value, int))
+    return tuple(cells)

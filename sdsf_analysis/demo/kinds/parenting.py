@@ -1,0 +1,68 @@
+"""Kind 6, « Parentalité »: one sheet per support to parents, each of its own shape."""
+
+from sdsf_analysis.demo.cells import Row
+from sdsf_analysis.demo.dice import Dice
+from sdsf_analysis.demo.names import of_place, operator, structure_names, words
+from sdsf_analysis.demo.setting import Commune, Setting
+from sdsf_analysis.demo.spread import sites
+
+PER_100_000 = {
+    "LAEP": 5,
+    "CLAS": 6,
+    "REAAP": 8,
+    "Médiation familiale": 0.9,
+    "Espaces de rencontre": 0.6,
+    "Ludothèques": 3,
+}
+SMALLEST = {"LAEP": 3000, "CLAS": 3000, "REAAP": 1200, "Ludothèques": 2500}
+ACTIONS = (
+    "Café des parents",
+    "Ateliers parents-enfants",
+    "Conférence et débat",
+    "Groupe de parole",
+    "Semaine des familles",
+)
+
+
+def rows(setting: Setting) -> dict[str, list[Row]]:
+    """Rows of the six sheets.
+
+    Examples
+    --------
+    >>> list(rows(Setting("42")))[:3]
+    ['LAEP', 'CLAS', 'REAAP']
+    """
+    return {subject: _subject(subject, setting) for subject in PER_100_000}
+
+
+def _subject(subject: str, setting: Setting) -> list[Row]:
+    count = round(setting.population / 100_000 * PER_100_000[subject])
+    hosts = sites(setting, count, SMALLEST.get(subject, 10_000), subject)
+    dice = setting.dice("parenting", subject)
+    names = structure_names(setting.dice("parenting", subject, "names"))
+    return [Row(_line(subject, next(names), commune, dice)) for commune in hosts]
+
+
+def _line(subject: str, name: str, commune: Commune, dice: Dice) -> tuple[str | int, ...]:
+    runner = operator(commune, dice).name
+    association = dice.pick(words("associations"))
+    match subject:
+        case "LAEP":
+            return f"LAEP {name}", runner, commune.name, dice.between(30, 110), dice.between(25, 160)
+        case "CLAS":
+            groups = dice.between(1, 6)
+            return runner, commune.name, groups, groups * dice.between(8, 12)
+        case "REAAP":
+            return f"{dice.pick(ACTIONS)} – {name}", runner, commune.name, dice.between(1, 12)
+        case "Médiation familiale":
+            cases = dice.between(40, 190)
+            return (
+                f"Médiation {of_place(commune.name)} – {association}",
+                commune.name,
+                cases,
+                cases * 2 + dice.between(5, 40),
+            )
+        case "Espaces de rencontre":
+            return f"Espace de rencontre {name}", commune.name, dice.between(300, 1100), dice.between(40, 210)
+        case _:
+            return f"Ludothèque {name}", runner, commune.name, dice.between(350, 1300)

@@ -1,0 +1,116 @@
+"""The layouts of the partners' files, declared in ``layouts.toml``: titles, columns, notes."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sdsf_analysis.demo.cells import Column, Document, Row, Sheet, Table
+
+Rows = Mapping[str, Sequence[Row]]
+FICTITIOUS = "données fictives"
+
+
+def kinds() -> list[str]:
+    """Kinds of file that have a layout.
+
+    Examples
+    --------
+    >>> kinds()[:3]
+    ['ctg', 'officers', 'eaje']
+    """
+    return list(_layouts())
+
+
+def is_asked(kind: str) -> bool:
+    """Whether partners are asked for this file (the Cnaf and INSEE publish theirs).
+
+    Examples
+    --------
+    >>> is_asked("ctg"), is_asked("txcouv")
+    (True, False)
+    """
+    return not _layouts()[kind].get("published", False)
+
+
+def document(kind: str, words: Mapping[str, str], *, is_template: bool = False) -> Document:
+    """Document of a kind, with its titles and headers and no row.
+
+    Parameters
+    ----------
+    kind : str
+        One of `kinds`.
+    words : mapping of str to str
+        What fills the braces of titles and headers: ``of``, ``date``, ``baseline``…
+    is_template : bool
+        Without « données fictives », for a partner to fill in.
+
+    Examples
+    --------
+    >>> document("secteurs", {"of": "de l'Ain", "date": "31/12/2024"}).sheets[0].titles[0]
+    "Secteurs d'intervention – Caf de l'Ain – données fictives"
+    """
+    layout = _layouts()[kind]
+    tables = [part for spec in layout["tables"] for part in _per_sheet(spec)]
+    names = list(dict.fromkeys(spec["sheet"] for spec in tables))
+    sheets = tuple(
+        _sheet(name, [spec for spec in tables if spec["sheet"] == name], words, is_template) for name in names
+    )
+    name = layout["file"].replace(f" ({FICTITIOUS})", "") if is_template else layout["file"]
+    return Document(name, sheets, layout.get("encoding", "utf-8"))
+
+
+def filled(blank: Document, rows: Rows) -> Document:
+    """Put rows under the headers, each table by its key.
+
+    Examples
+    --------
+    >>> blank = document("secteurs", {"of": "de l'Ain"})
+    >>> complete = filled(blank, {"Secteurs": [Row(("01004", "Ambérieu-en-Bugey", "Sud"))]})
+    >>> len(complete.sheets[0].tables[0].rows)
+    1
+    """
+    return replace(blank, sheets=tuple(replace(sheet, tables=_filled(sheet, rows)) for sheet in blank.sheets))
+
+
+def _filled(sheet: Sheet, rows: Rows) -> tuple[Table, ...]:
+    return tuple(replace(table, rows=tuple(rows[table.key])) for table in sheet.tables)
+
+
+def _sheet(name: str, specs: list[dict[str, Any]], words: Mapping[str, str], is_template: bool) -> Sheet:
+    words = {**words, "sheet": name}
+    titles = [line.format_map(words) for line in specs[0].get("titles", ())]
+    if titles and not is_template:
+        titles[0] = f"{titles[0]} – {FICTITIOUS}"
+    return Sheet(name, tuple(titles), tuple(_table(spec, words, is_template) for spec in specs))
+
+
+def _table(spec: dict[str, Any], words: Mapping[str, str], is_template: bool) -> Table:
+    heading = spec.get("heading", "").format_map(words)
+    notes = () if is_template else tuple(note.format_map(words) for note in spec.get("notes", ()))
+    columns = [_column(line, words) for line in spec["columns"]]
+    for label in spec.get("years", ()):
+        columns += [_under(label, _column(line, words)) for line in spec["year_columns"]]
+    return Table(heading or spec["sheet"], tuple(columns), heading, (), notes)
+
+
+def _column(line: list[Any], words: Mapping[str, str]) -> Column:
+    title, style, width, *rest = line
+    path = tuple(part.strip().format_map(words) for part in title.split(" > "))
+    return Column(path, style, width, merged="merged" in rest)
+
+
+def _under(label: str, column: Column) -> Column:
+    return replace(column, path=(column.path[0], label, *column.path[1:]))
+
+
+def _per_sheet(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [spec | {"sheet": name} for name in spec.get("sheets", [spec.get("sheet", "")])]
+
+
+@cache
+def _layouts() -> dict[str, dict[str, Any]]:
+    text = files(__package__).joinpath("layouts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,98 @@
+"""The parts of a page that every figure shares: title, subtitle, notes, watermark, a panel in millimetres."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+from sdsf_analysis.figures.style import INK, MM_PER_INCH, MUTED, Page
+
+MARGIN_MM = 10.0
+TITLE_PT = 16.0
+SMALLEST_TITLE_PT = 11.0
+NOTE_PT = 6.5
+NOTE_LINE_MM = 3.1
+WATERMARK = "données fictives"
+
+
+def panel(page: Page, left: float, bottom: float, width: float, height: float) -> Axes:
+    """Empty axes whose units are millimetres of the page, from their own lower left corner.
+
+    Parameters
+    ----------
+    page : Page
+    left, bottom, width, height : float
+        Place on the page, in millimetres.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> panel(Page(), 10, 10, 100, 50).get_xlim()
+    (np.float64(0.0), np.float64(100.0))
+    """
+    page_width, page_height = page.size_mm
+    place = (left / page_width, bottom / page_height, width / page_width, height / page_height)
+    axes = page.add_axes(place, xlim=(0, width), ylim=(0, height))
+    axes.axis("off")
+    return axes
+
+
+def add_title(page: Page, title: str, subtitle: str) -> None:
+    """Write the finding, as large as the width allows, and what is shown below it.
+
+    Examples
+    --------
+    >>> page = Page()
+    >>> add_title(page, "89 % des habitants sont couverts", "Communes selon leur CTG")
+    >>> len(page.texts)
+    2
+    """
+    width, height = page.size_mm
+    top = (height - MARGIN_MM) / height
+    written = page.text(MARGIN_MM / width, top, title, size=TITLE_PT, weight="bold", color=INK, va="top")
+    _shrink(written, (width - 2 * MARGIN_MM) / MM_PER_INCH * page.dpi)
+    line = (height - MARGIN_MM - 9) / height
+    page.text(MARGIN_MM / width, line, subtitle, size=9, color=MUTED, va="top")
+
+
+def add_notes(page: Page, notes: Sequence[str]) -> None:
+    """Write the source, the years and the reservations at the foot of the page, the last line lowest.
+
+    Examples
+    --------
+    >>> page = Page()
+    >>> add_notes(page, ["Source : Caf.", "Projection : Lambert-93."])
+    >>> page.texts[0].get_text().splitlines()
+    ['Source : Caf.', 'Projection : Lambert-93.']
+    """
+    width, height = page.size_mm
+    characters = int((width - 2 * MARGIN_MM) / (NOTE_PT * 0.195))
+    lines = [line for note in notes for line in wrap(note, characters, break_on_hyphens=False)]
+    place = MARGIN_MM / width, (MARGIN_MM - 3) / height
+    page.text(*place, "\n".join(lines), size=NOTE_PT, color=MUTED, va="bottom", linespacing=1.35)
+
+
+def add_watermark(page: Page, axes: Axes) -> None:
+    """Say across a drawing, discreetly, that its data are made up.
+
+    Examples
+    --------
+    >>> page = Page()
+    >>> add_watermark(page, panel(page, 10, 10, 100, 100))
+    >>> page.axes[0].texts[0].get_text()
+    'données fictives'
+    """
+    text = axes.text(0.5, 0.5, WATERMARK, size=38, color=INK, alpha=0.13, rotation=30, zorder=5)
+    text.set(ha="center", va="center", transform=axes.transAxes)
+
+
+def _shrink(text: Text, width_px: float) -> None:
+    """Make the letters smaller until the line fits."""
+    size = TITLE_PT
+    while text.get_window_extent().width > width_px and size > SMALLEST_TITLE_PT:
+        size -= 0.5
+        text.set_fontsize(size)

@@ -1,0 +1,69 @@
+"""A worked example in four communes, small enough to check by hand: the examples of the indicators use it."""
+
+import pandas as pd
+
+from sdsf_analysis.model.tables import Tables, table
+
+_DATES = ["decided_on", "signed_on", "starts_on", "ends_on"]
+_CONVENTIONS = """
+A  signed   2020-11-15 2021-03-01 2021-01-01 2025-12-31 -
+B1 renewed  2019-12-01 2019-12-20 2020-01-01 2023-12-31 -
+B2 signed   2024-05-02 2024-05-30 2024-06-01 2028-12-31 B1
+C  signed   2022-05-10 2022-06-20 2022-07-01 2026-06-30 -
+D  project  -          -          -          -          -
+"""
+_PERIMETERS = """
+ctg  A  01001 2021-01-01
+ctg  B1 01002 2020-01-01
+ctg  B2 01002 2024-06-01
+ctg  C  01004 2022-07-01
+ctg  D  01005 2024-01-01
+epci E1 01001 2026-01-01
+epci E1 01002 2026-01-01
+epci E2 01004 2026-01-01
+epci E2 01005 2026-01-01
+"""
+_OFFICERS = """
+A  1 p1       0.5 0.5 2021-03-01
+A  2 vacant-1 1.0 0.5 -
+B1 1 p2       1.0 1.0 2020-01-01
+C  1 p1       0.5 0.5 2022-09-01
+"""
+
+
+def example_tables() -> Tables:
+    """Four communes (1,000, 500, 2,000 and 250 inhabitants), two EPCI, five conventions, four posts.
+
+    Returns
+    -------
+    Tables
+
+    Examples
+    --------
+    >>> int(example_tables().territories["population"].sum())
+    3750
+    """
+    communes = ["01001", "01002", "01004", "01005"]
+    frames = {
+        "ctg": _frame(_CONVENTIONS, ["ctg", "stage", *_DATES, "replaces"]),
+        "membership": _frame(_PERIMETERS, ["level", "territory", "commune", "starts_on"]),
+        "officers": _frame(_OFFICERS, ["ctg", "post", "officer", "fte_agreed", "fte_funded", "starts_on"]),
+        "territories": pd.DataFrame({"level": "commune", "territory": communes, "name": communes}).assign(
+            population=[1000, 500, 2000, 250], population_year=2023, departement="01"
+        ),
+        "families": pd.DataFrame(
+            {
+                "commune": communes,
+                "value": [30, 15, 60, None],
+                "low": [None] * 3 + [1],
+                "high": [None] * 3 + [4],
+            }
+        ).assign(year=2023, regime="all", measure="children_0_2", status=["known"] * 3 + ["secret"]),
+    }
+    return Tables(lambda name: table(name).conform(frames[name]) if name in frames else table(name).empty())
+
+
+def _frame(text: str, columns: list[str]) -> pd.DataFrame:
+    rows = [line.split() for line in text.strip().splitlines()]
+    frame = pd.DataFrame(rows, columns=columns, dtype="str").replace("-", None)
+    return frame.astype({name: "float64" for name in columns if name.startswith("fte_")})

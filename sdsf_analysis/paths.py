@@ -1,0 +1,194 @@
+"""Folders of a workspace and its ``sdsf.toml``."""
+
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sdsf_analysis.errors import WorkspaceError
+
+SETTINGS_FILE = "sdsf.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class WorkspaceSection(_Section):
+    """``[workspace]``: what the analysis is about."""
+
+    departement: str = Field(pattern=r"^(\d\d|2A|2B|9[78]\d)$")
+    schema_name: str = Field(alias="schema")
+    geography_year: int
+    reference_date: date
+
+
+class SecrecySection(_Section):
+    """``[secrecy]``: below how many persons nothing is published under the EPCI."""
+
+    threshold: int = Field(default=5, ge=0)
+
+
+class OptionsSection(_Section):
+    """``[options]``: what rarely changes."""
+
+    demo_seed: int | None = None
+
+
+class Settings(_Section):
+    """The whole of ``sdsf.toml``."""
+
+    workspace: WorkspaceSection
+    sources: dict[str, str] = Field(default_factory=dict)
+    secrecy: SecrecySection = SecrecySection()
+    priority: dict[str, list[str]] = Field(default_factory=dict)
+    options: OptionsSection = OptionsSection()
+
+    @property
+    def departement(self) -> str:
+        """Official code of the département."""
+        return self.workspace.departement
+
+    @property
+    def schema_name(self) -> str:
+        """Name of the schéma départemental."""
+        return self.workspace.schema_name
+
+    @property
+    def geography_year(self) -> int:
+        """Year of the geography that tables are converted to."""
+        return self.workspace.geography_year
+
+    @property
+    def reference_date(self) -> date:
+        """Date at which questions are answered when none is given."""
+        return self.workspace.reference_date
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a workspace keeps its things."""
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Files exactly as received."""
+        return self.root / "data" / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """Tidy tables, always rebuildable."""
+        return self.root / "data" / "processed"
+
+    @property
+    def notebooks(self) -> Path:
+        """Notebooks, thin and without outputs."""
+        return self.root / "notebooks"
+
+    @property
+    def recipes(self) -> Path:
+        """Recipes of the workspace's own."""
+        return self.root / "recipes"
+
+    @property
+    def reports(self) -> Path:
+        """What is published: generated."""
+        return self.root / "reports"
+
+
+def find_workspace(given: Path | None = None, start: Path | None = None) -> Folders:
+    """Find the workspace to work in.
+
+    Parameters
+    ----------
+    given : pathlib.Path, optional
+        The folder named by the user.
+    start : pathlib.Path, optional
+        Where to look from, the current folder by default: the nearest parent that holds ``sdsf.toml``,
+        else the folder named by the environment variable ``SDSF_HOME`` (set by ``run.py``).
+
+    Raises
+    ------
+    WorkspaceError
+        If no folder holds ``sdsf.toml``.
+    """
+    if given is not None:
+        return _require(given.resolve())
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return Folders(folder)
+    home = os.environ.get("SDSF_HOME")
+    if home:
+        return _require(Path(home).resolve())
+    raise WorkspaceError(
+        f"Aucun espace de travail ici : {SETTINGS_FILE} n'est ni dans {here} ni au-dessus. "
+        "Se placer dans l'espace de travail, ou le nommer avec --workspace DOSSIER."
+    )
+
+
+def _require(folder: Path) -> Folders:
+    if not (folder / SETTINGS_FILE).is_file():
+        raise WorkspaceError(
+            f"Le dossier {folder} n'est pas un espace de travail : il ne contient pas {SETTINGS_FILE}. "
+            "En créer un avec « sdsf new DÉPARTEMENT DOSSIER »."
+        )
+    return Folders(folder)
+
+
+def read_settings(folders: Folders) -> Settings:
+    """Read and check ``sdsf.toml``.
+
+    Raises
+    ------
+    WorkspaceError
+        If the file cannot be read, a key is missing, unknown or of the wrong kind; the French sentence
+        names the key and the nearest that exists.
+    """
+    path = folders.root / SETTINGS_FILE
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise WorkspaceError(f"{path} n'est pas écrit comme un fichier TOML : {error}.") from None
+    except UnicodeDecodeError:
+        raise WorkspaceError(f"{path} n'est pas enregistré en UTF-8 : l'enregistrer dans ce codage.") from None
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        raise WorkspaceError(_explain(error, path)) from None
+
+
+def _explain(error: ValidationError, path: Path) -> str:
+    sentences = [_sentence(dict(item)) for item in error.errors()]
+    return f"{path} est à corriger. " + " ".join(sentences)
+
+
+def _sentence(item: dict[str, Any]) -> str:
+    *sections, key = [str(part) for part in item["loc"]]
+    where = f" de [{'.'.join(sections)}]" if sections else ""
+    name = f"La clé « {key} »{where}" if sections else f"La rubrique [{key}]"
+    if item["type"] == "missing":
+        return f"{name} manque."
+    if item["type"] == "extra_forbidden":
+        return f"{name} est inconnue{_nearest(key, sections)}."
+    expected = "une date comme 2024-12-31" if key == "reference_date" else "une autre valeur"
+    if key == "departement":
+        expected = 'un code entre guillemets, comme "01", "2A" ou "974"'
+    if key in ("geography_year", "threshold"):
+        expected = "un nombre entier"
+    return f"{name} vaut {item['input']!r} ; écrire {expected}."
+
+
+def _nearest(key: str, sections: list[str]) -> str:
+    model = {"workspace": WorkspaceSection, "secrecy": SecrecySection, "options": OptionsSection}.get(
+        sections[0] if sections else "", Settings
+    )
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    return f" ; voulait-on écrire « {near[0]} » ?" if near else f" ; clés possibles : {', '.join(known)}"

@@ -1,0 +1,108 @@
+"""The commune of each row: from its code and its name, inside the département, or a question."""
+
+from dataclasses import dataclass, field
+
+from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.reading.sheet import address
+from sdsf_analysis.reading.text import is_blank
+from sdsf_analysis.recipes.matching import ColumnMatch
+from sdsf_analysis.recipes.parse import Context
+from sdsf_analysis.territories.names import CommuneIndex, Match
+
+# Above these, a file without a declared scope is one that covers several départements.
+MANY_ROWS, MANY_SHARE = 10, 0.2
+
+
+@dataclass
+class Places:
+    """Communes found by row; a row without one is not given.
+
+    Attributes
+    ----------
+    communes : dict of int to str
+        Row → official code.
+    former : set of int
+        Rows whose commune is part of another one today.
+    refused : set of int
+        Rows left out, each with its problem, or counted in one when they are of other départements.
+    """
+
+    communes: dict[int, str] = field(default_factory=dict)
+    former: set[int] = field(default_factory=set)
+    refused: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_places(
+    code: ColumnMatch | None, name: ColumnMatch | None, context: Context, index: CommuneIndex, *, is_several: bool
+) -> Places:
+    """Find the commune of every body row.
+
+    Parameters
+    ----------
+    code, name : ColumnMatch or None
+        Columns that say it.
+    context : Context
+        File and table.
+    index : CommuneIndex
+        Communes of the département.
+    is_several : bool
+        Whether the sender covers several départements: rows of the others are then counted, not questioned.
+    """
+    matches = {row: _match(code, name, context, index, row) for row in context.table.body_rows}
+    elsewhere = {
+        row for row, match in matches.items() if not match.code and match.departement not in ("", index.departement)
+    }
+    if not is_several and not (len(elsewhere) > MANY_ROWS and len(elsewhere) > MANY_SHARE * len(matches)):
+        elsewhere = set()
+    places = Places(refused=set(elsewhere))
+    for row, match in matches.items():
+        if row not in elsewhere:
+            _add(places, row, match, context, _shown(code, name, context, row))
+    if elsewhere:
+        places.problems.append(_counted(context, len(elsewhere)))
+    return places
+
+
+def _match(
+    code: ColumnMatch | None, name: ColumnMatch | None, context: Context, index: CommuneIndex, row: int
+) -> Match:
+    cells = [context.table.cell(row, one.column.index) if one else None for one in (code, name)]
+    return index.resolve(*cells)
+
+
+def _shown(code: ColumnMatch | None, name: ColumnMatch | None, context: Context, row: int) -> ColumnMatch:
+    """Column whose cell a problem points to: the code where there is one."""
+    if code and not (name and is_blank(context.table.cell(row, code.column.index))):
+        return code
+    if name is None:
+        raise AssertionError("a table with a place has its code or its name")
+    return name
+
+
+def _add(places: Places, row: int, match: Match, context: Context, shown: ColumnMatch) -> None:
+    if match.code:
+        places.communes[row] = match.code
+    else:
+        places.refused.add(row)
+    if match.problem == "commune_former":
+        places.former.add(row)
+    if match.problem:
+        places.problems.append(
+            Problem(
+                context.source,
+                context.table.sheet.name or "",
+                address(row, shown.column.index),
+                match.problem,
+                match.message,
+                match.found,
+                match.repaired_to,
+                "Peut-être : " + " ; ".join(match.suggestions) + "." if match.suggestions else "",
+            )
+        )
+
+
+def _counted(context: Context, count: int) -> Problem:
+    lines = f"{count} lignes portent" if count > 1 else "1 ligne porte"
+    message = f"{lines} sur d'autres départements ; laissées de côté."
+    return Problem(context.source, context.table.sheet.name or "", "", "rows_elsewhere", message, str(count))

@@ -1,0 +1,190 @@
+"""A recipe: how a kind of file is recognised, what its columns mean, which tidy rows they give.
+
+One TOML file per kind of file. A renamed column is an edit of TOML, never of code.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sdsf_analysis.errors import RecipeError
+from sdsf_analysis.model.lists import choices
+from sdsf_analysis.model.tables import table as declared_table
+from sdsf_analysis.reading.text import normalise
+
+FieldType = Literal["text", "date", "year", "choice", "tick", "number", "count", "amount", "fte", "percent"]
+NUMERIC = ("number", "count", "amount", "fte", "percent")
+SUMMED = ("count", "amount")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ColumnRecipe(_Model):
+    """One meaning that a column of the sheet may have.
+
+    Attributes
+    ----------
+    headers : tuple of str
+        Synonyms of its label, compared without case, accents or punctuation; ``"parent > label"`` asks for
+        the label above too, ``"re:…"`` is a regular expression on the label as written, whose group
+        ``year`` (two or four digits) dates the column.
+    type : str
+        Kind of value.
+    by : str
+        ``year`` or ``date`` where the column may repeat, dated by its own labels.
+    rounded : int
+        Base of the rounding that the sender applies; values then get bounds.
+    list : str
+        Closed list of a choice; its French labels are understood.
+    choices : dict
+        More words for a choice: word → code of the list.
+    """
+
+    headers: tuple[str, ...]
+    type: FieldType = "text"
+    required: bool = False
+    personal: bool = False
+    by: Literal["year", "date"] | None = None
+    rounded: int | None = None
+    list: str | None = None
+    choices: dict[str, str] = Field(default_factory=dict)
+
+    def choice_codes(self) -> dict[str, str]:
+        """Codes of a choice by normalised word."""
+        labels = choices(self.list) if self.list else {}
+        words = {label: code for code, label in labels.items()} | self.choices
+        return {normalise(word): code for word, code in words.items()} | {normalise(code): code for code in labels}
+
+
+class Place(_Model):
+    """Columns that say the commune of a row: its code, its name, or both."""
+
+    code: tuple[str, ...] = ()
+    name: tuple[str, ...] = ()
+    required: bool = True
+
+
+class Output(_Model):
+    """Tidy rows that each row of the sheet gives.
+
+    Attributes
+    ----------
+    table : str
+        Tidy table.
+    columns : dict
+        Tidy column → where it comes from: a column of the recipe, ``a | b`` (the first filled), ``=code``
+        (constant), ``@situation``, ``@year``, ``@commune``, ``@count:column`` (rank among the rows of the
+        same value), ``@pseudonym:a b``, or a text with ``{column}``.
+    measures : tuple of str
+        Columns of the recipe given one below the other, their name in ``measure_to``.
+    where : str
+        Column that must be filled for the row to be given.
+    """
+
+    table: str
+    columns: dict[str, str]
+    measures: tuple[str, ...] = ()
+    measure_to: str = "measure"
+    where: str | None = None
+
+
+class TableRecipe(_Model):
+    """How one table of a file is recognised and read."""
+
+    name: str
+    titled: tuple[str, ...] = ()
+    scope: Literal["departement", "several"] = "departement"
+    place: Place | None = None
+    columns: dict[str, ColumnRecipe]
+    ignored: tuple[str, ...] = ()
+    outputs: tuple[Output, ...]
+
+    @model_validator(mode="after")
+    def _check_outputs(self) -> "TableRecipe":
+        for output in self.outputs:
+            known = declared_table(output.table).names
+            unknown = [name for name in (*output.columns, *self._measure_columns(output)) if name not in known]
+            absent = [name for name in output.measures if name not in self.columns]
+            if unknown or absent:
+                raise ValueError(f"table {output.table} : colonnes inconnues {unknown + absent}")
+        return self
+
+    @staticmethod
+    def _measure_columns(output: Output) -> tuple[str, ...]:
+        return (output.measure_to,) if output.measures else ()
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Columns without which the table is not read."""
+        return tuple(name for name, column in self.columns.items() if column.required)
+
+
+class Recipe(_Model):
+    """One kind of file: who sends it, how it is called, its tables."""
+
+    name: str
+    title: str
+    partner: str
+    tables: tuple[TableRecipe, ...]
+
+
+def load_recipe(text: str, where: str) -> Recipe:
+    """Read one recipe.
+
+    Parameters
+    ----------
+    text : str
+        The TOML.
+    where : str
+        Name of the file, for the message.
+
+    Raises
+    ------
+    RecipeError
+        If the TOML is faulty, or a key is unknown; the sentence names the file and the key.
+    """
+    try:
+        return Recipe.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise RecipeError(f"La recette {where} n'est pas écrite comme un fichier TOML : {error}.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise RecipeError(f"La recette {where} est à corriger, à « {place} » : {first['msg']}.") from None
+
+
+@cache
+def shipped_recipes() -> tuple[Recipe, ...]:
+    """Recipes of the package, by name.
+
+    Examples
+    --------
+    >>> "ctg" in [recipe.name for recipe in shipped_recipes()]
+    True
+    """
+    found = [item for item in files(__package__).iterdir() if item.name.endswith(".toml")]
+    return tuple(load_recipe(item.read_text(encoding="utf-8"), item.name) for item in sorted(found, key=lambda i: i.name))
+
+
+def all_recipes(folder: Path | None = None) -> tuple[Recipe, ...]:
+    """Recipes of the package and of a workspace; the workspace's win over those of the same name.
+
+    Raises
+    ------
+    RecipeError
+        If a recipe of the workspace is faulty.
+    """
+    own = _own_recipes(sorted(folder.glob("*.toml")) if folder and folder.is_dir() else [])
+    names = {recipe.name for recipe in own}
+    return (*own, *(recipe for recipe in shipped_recipes() if recipe.name not in names))
+
+
+def _own_recipes(paths: Iterable[Path]) -> tuple[Recipe, ...]:
+    return tuple(load_recipe(path.read_text(encoding="utf-8-sig"), path.name) for path in paths)

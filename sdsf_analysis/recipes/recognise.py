@@ -1,0 +1,114 @@
+"""Which recipe reads a table: by its headers, never by the name of the file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sdsf_analysis.reading.layout import Column, Table
+from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.values import clean_text
+from sdsf_analysis.recipes.matching import ColumnMatch, match_columns
+from sdsf_analysis.recipes.recipe import ColumnRecipe, Recipe, TableRecipe
+
+CODE, NAME = "place code", "place name"
+NEAR_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """How well a recipe fits a table.
+
+    Attributes
+    ----------
+    absent : tuple of str
+        Required columns that the table has not, under the recipe's first synonym.
+    unmapped : tuple of Column
+        Columns of the table that the recipe does not know.
+    """
+
+    recipe: Recipe
+    part: TableRecipe
+    matches: tuple[ColumnMatch, ...]
+    absent: tuple[str, ...]
+    unmapped: tuple[Column, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every required column is there."""
+        return not self.absent and bool(self.matches)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether at least half of what is required is there, and two columns at least."""
+        required = len(self.part.required) + bool(self.part.place)
+        return len(self.matches) > 1 and len(self.absent) <= NEAR_SHARE * required
+
+    @property
+    def score(self) -> tuple[bool, float, int]:
+        """Complete first, then the share of columns understood, then their number."""
+        known = len(self.matches)
+        return self.is_complete, known / (known + len(self.unmapped) + len(self.absent)) if known else 0.0, known
+
+
+def recognise(table: Table, recipes: Iterable[Recipe], sheet_titles: str = "") -> Recognition | None:
+    """Find the recipe that fits a table best.
+
+    Parameters
+    ----------
+    table : Table
+        Table of a sheet.
+    recipes : iterable of Recipe
+        Recipes to try.
+    sheet_titles : str
+        Texts that may name the table besides its own titles.
+
+    Returns
+    -------
+    Recognition or None
+        The best, complete or not; None where no recipe knows a single column.
+    """
+    tried = [
+        try_recipe(table, recipe, part)
+        for recipe in recipes
+        for part in recipe.tables
+        if _is_titled(table, part, sheet_titles)
+    ]
+    best = max(tried, key=lambda r: r.score, default=None)
+    return best if best and best.matches else None
+
+
+def try_recipe(table: Table, recipe: Recipe, part: TableRecipe) -> Recognition:
+    """Match the columns of a table to one part of a recipe."""
+    columns = dict(part.columns)
+    if part.place:
+        columns[CODE] = ColumnRecipe(headers=part.place.code)
+        columns[NAME] = ColumnRecipe(headers=part.place.name)
+    matches = match_columns(table.columns, columns)
+    found = {match.name for match in matches}
+    absent = [part.columns[name].headers[0] for name in part.required if name not in found]
+    if part.place and part.place.required and not found & {CODE, NAME}:
+        absent.append((part.place.code + part.place.name)[0])
+    if not _gives_rows(part, found):
+        absent.append(" ou ".join(part.columns[name].headers[0] for name in _measures(part)[:3]))
+    used = {match.column.index for match in matches}
+    left = tuple(c for c in table.columns if c.index not in used)
+    ignored = {"ignored": ColumnRecipe(headers=part.ignored)}
+    known = {column.index for column in left if match_columns([column], ignored)}
+    unmapped = tuple(c for c in left if c.index not in known and c.path)
+    return Recognition(recipe, part, tuple(matches), tuple(absent), unmapped)
+
+
+def _measures(part: TableRecipe) -> list[str]:
+    return [name for output in part.outputs for name in output.measures]
+
+
+def _gives_rows(part: TableRecipe, found: set[str]) -> bool:
+    """A part made of measures only needs one of them."""
+    only_measures = all(output.measures for output in part.outputs)
+    return not only_measures or bool(found & set(_measures(part)))
+
+
+def _is_titled(table: Table, part: TableRecipe, sheet_titles: str) -> bool:
+    if not part.titled:
+        return True
+    texts = normalise(" ".join((*table.titles, clean_text(table.sheet.name), sheet_titles)))
+    return any(normalise(word) in texts for word in part.titled)

@@ -1,0 +1,115 @@
+"""What each column of a tidy row is made of, as a recipe writes it: a column, a constant, a template."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sdsf_analysis.model.status import Status
+from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.recipes.parse import Entry, Parsed
+
+_VACANT = ("vacant", "poste vacant", "a pourvoir", "recrutement en cours")
+_BLANK = Entry(None)
+Origin = tuple[Entry, Parsed | None]
+
+
+@dataclass
+class RowMaker:
+    """Values of one raw table, asked row by row.
+
+    Parameters
+    ----------
+    columns : dict of str to Parsed
+        Columns read, by name in the recipe.
+    communes : dict of int to str
+        Commune of each row.
+    situation : date or None
+        Date of situation of the table.
+    pseudonym : callable
+        Text → pseudonym.
+    """
+
+    columns: dict[str, Parsed]
+    communes: dict[int, str]
+    situation: date | None
+    pseudonym: Callable[[str], str]
+    _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def make(self, source: str, row: int) -> Origin:
+        """Entry of one tidy column, and the raw column it came from where there is one.
+
+        Parameters
+        ----------
+        source : str
+            As written in the recipe's ``columns``, see `sdsf_analysis.recipes.recipe.Output`.
+        row : int
+            Row of the sheet.
+        """
+        for part in source.split(" | "):
+            entry, parsed = self._make(part, row)
+            if entry.value is not None or entry.status not in (None, Status.MISSING):
+                return entry, parsed
+        return entry, parsed
+
+    def _make(self, source: str, row: int) -> Origin:
+        if source.startswith("="):
+            return Entry(source[1:]), None
+        if source.startswith("@"):
+            return self._context(source[1:], row), None
+        if "{" in source:
+            return self._template(source, row), None
+        parsed = self.columns.get(source)
+        return (parsed.entries[row], parsed) if parsed else (_BLANK, None)
+
+    def _context(self, name: str, row: int) -> Entry:
+        if name == "commune":
+            return Entry(self.communes.get(row))
+        if name == "situation":
+            return Entry(self.situation)
+        if name == "year":
+            return Entry(self.situation.year if self.situation else None)
+        kind, _, argument = name.partition(":")
+        if kind == "stage":
+            return Entry(self._stage(argument, row))
+        if kind == "count":
+            return Entry(str(self._rank(argument, row)))
+        return Entry(self._person(argument.split(), row))
+
+    def _stage(self, name: str, row: int) -> str:
+        """Closed where a column says « fermé » or bears a date of closing, else open."""
+        parsed = self.columns.get(name)
+        is_closed = parsed and (normalise(parsed.found[row]).startswith("ferme") or isinstance(parsed.entries[row].value, date))
+        return "closed" if is_closed else "open"
+
+    def _rank(self, name: str, row: int) -> int:
+        value = str(self.make(name, row)[0].value)
+        self._counts[name, value] += 1
+        return self._counts[name, value]
+
+    def _person(self, names: list[str], row: int) -> str | None:
+        """Pseudonym of the person that some columns name; a vacant post is ``vacant-N``."""
+        texts = [str(self.columns[name].entries[row].value or "") for name in names if name in self.columns]
+        words = normalise(" ".join(texts))
+        if not words or words.startswith(_VACANT):
+            self._counts["vacant", ""] += 1
+            return f"vacant-{self._counts['vacant', '']}"
+        return self.pseudonym(words)
+
+    def _template(self, source: str, row: int) -> Entry:
+        parts = {name: self.make(name, row)[0].value for name in re.findall(r"{([^}]+)}", source)}
+        if any(value is None for value in parts.values()):
+            return _BLANK
+        return Entry(re.sub(r"{([^}]+)}", lambda m: slug(str(parts[m[1]])), source))
+
+
+def slug(text: str) -> str:
+    """Short identifier of a text.
+
+    Examples
+    --------
+    >>> slug("Les P'tits Loups (Bourg)")
+    'les-p-tits-loups-bourg'
+    """
+    return re.sub(r"[^0-9a-z]+", "-", normalise(text)).strip("-") if not text.isalnum() else text

@@ -1,0 +1,165 @@
+"""Levels and layouts that the field expects (calibration of the partners' files)."""
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from sdsf_analysis.demo.kinds.beneficiaries import rounded
+from sdsf_analysis.demo.kinds.codes import misspelt
+from sdsf_analysis.demo.kinds.eaje import creches
+from sdsf_analysis.demo.setting import Setting, census_populations
+from sdsf_analysis.territories import reference
+
+
+def test_creches_of_the_ain():
+    setting = Setting("01")
+    known = creches(setting)
+    assert len(known) > 135
+    assert 17 < 100 * sum(creche.places for creche in known) / setting.children < 22
+    assert len({creche.number for creche in known}) == len({creche.name for creche in known}) == len(known)
+
+
+def test_most_communes_have_no_creche():
+    setting = Setting("01")
+    assert len({creche.commune for creche in creches(setting)}) < len(setting.communes) / 2
+
+
+def test_three_header_rows_of_the_creches(ain):
+    sheet = ain.book("EAJE activité 2022-2024.xlsx")["Activité"]
+    assert [sheet["A4"].value, sheet["I4"].value] == ["Équipement", "Activité"]
+    assert [sheet[f"{letter}5"].value for letter in ("I", "Q", "Y")] == ["2022", "2023", "2024"]
+    assert [sheet[f"{letter}6"].value for letter in ("I", "AF")] == ["Heures réalisées", "Enfants AEEH"]
+
+
+@pytest.mark.parametrize("departement", ["01", "75", "974", "977"])
+def test_micro_creches_point_to_one_commune(demo, departement):
+    communes = reference.communes(2026, departement)
+    header, *lines = demo(departement).lines("Micro-crèches Paje (données fictives).csv")
+    assert header == ["Nom", "Gestionnaire", "Adresse", "CP", "Ville", "Places", "Ouverture", "Fermeture"]
+    assert lines
+    for line in lines:
+        held = communes[
+            communes["postal_codes"].str.split(";").map(lambda codes, code=line[3]: code in codes)
+        ]
+        assert line[4] == line[4].upper()
+        assert line[4].isascii()
+        assert len(held) >= 1
+
+
+def test_posts_and_people(ain):
+    rows = ain.body("Chargés de coopération.xlsx", "Chargés de coopération", 4)
+    by_person = {}
+    for row in rows:
+        by_person.setdefault(row[3], []).append(row[0])
+    assert len(by_person.pop(None)) == 2
+    assert {row[1] for row in rows if row[3] is None} == {"vacant", "poste vacant"}
+    assert sorted(map(len, by_person.values()))[-2:] == [1, 2]
+    assert all(address.endswith(".example") for address in by_person)
+    assert len(rows) > 30
+    assert len(ain.body("Chargés de coopération.xlsx", "Réseau", 4)) == 4
+
+
+def test_six_sheets_of_parenting_in_an_ods(ain):
+    book = CalamineWorkbook.from_path(ain.raw / "Parentalité 2024.ods")
+    assert book.sheet_names == [
+        "LAEP", "CLAS", "REAAP", "Médiation familiale", "Espaces de rencontre", "Ludothèques"
+    ]  # fmt: skip
+    laep = book.get_sheet_by_name("LAEP").to_python(skip_empty_area=False)
+    assert laep[2] == ["Nom", "Gestionnaire", "Commune", "Séances", "Enfants"]
+    assert isinstance(laep[3][3], float)
+    assert laep[-1][0].startswith("Enfants : ")
+
+
+def test_two_tables_on_one_sheet(ain):
+    column = [row[0].value for row in ain.book("AVS.xlsx")["AVS"]]
+    second = column.index("Espaces de vie sociale")
+    assert column[2] == "Centres sociaux"
+    assert column[second - 1] is None
+    assert column[3] == column[second + 1] == "Nom"
+
+
+def test_age_bands_are_text(ain):
+    sheet = ain.book("ALSH.xlsx")["ALSH"]
+    ages = {sheet.cell(row, 8).value for row in range(5, sheet.max_row)} - {None}
+    assert ages == {"3-5", "6-11", "12-17"}
+
+
+def test_beneficiaries_are_rounded(ain):
+    rows = ain.body("Allocataires par commune 2022-2024.xlsx", "Allocataires", 6)
+    counts = {value for row in rows for value in row[3:]}
+    assert {"s", "<5"} <= counts
+    assert all(value % 5 == 0 for value in counts - {"s", "<5"})
+    assert len(rows) == 3 * 391
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, 0), (1, "<5"), (4, "<5"), (5, 5), (7, 5), (8, 10), (12, 10)]
+)
+def test_rounded(count, shown):
+    assert rounded(count) == shown
+
+
+def test_census_is_real_for_the_whole_and_decimal_for_the_parts(ain):
+    rows = ain.body("INSEE population par âge.xlsx", "COM", 6)
+    assert sum(row[6] for row in rows) == sum(census_populations("01").values()) == 671289
+    assert 0.031 < sum(row[2] for row in rows) / 671289 < 0.035
+    assert any(row[2] != int(row[2]) for row in rows)
+
+
+def test_cantons_are_merged_over_their_communes(ain):
+    sheet = ain.book("PMI assistants maternels.xlsx")["2024"]
+    columns = {area.min_col for area in sheet.merged_cells.ranges if area.min_row > 3}
+    assert columns == {1}
+
+
+def test_published_rates_cover_several_departements_and_years(ain):
+    header, *lines = ain.lines("txcouv_pe_com (données fictives).csv")
+    assert len(header) == 15
+    assert {line[0] for line in lines} == {"2021", "2022", "2023"}
+    assert {line[5] for line in lines} == {"1", "3", "7"}
+    own = {line[1] for line in lines if line[5] == "1"}
+    large = reference.communes(2026, "01").query("population > 10000")["code"]
+    assert own == {code.removeprefix("0") for code in large}
+    assert all(0 < float(line[14]) < 120 for line in lines)
+
+
+def test_published_rates_without_epci(demo):
+    lines = demo("977").lines("txcouv_pe_com (données fictives).csv")
+    assert {tuple(line[3:5]) for line in lines if line[1] == "97701"} == {("XX", "XX")}
+
+
+@pytest.mark.parametrize(("departement", "count"), [("01", 3), ("42", 4), ("974", 3)])
+def test_orientations_and_sectors(demo, departement, count):
+    made = demo(departement)
+    plan = made.book("Plan d'actions SDSF.xlsx")["Plan d'actions"]
+    orientations = [area for area in plan.merged_cells.ranges if area.min_row > 4 and area.max_col == 1]
+    assert len(orientations) == count
+    sectors = {row[2] for row in made.body("Secteurs.xlsx", "Secteurs", 4)}
+    assert len(sectors) == count
+
+
+def test_plan_headers_bear_their_dates(ain):
+    sheet = ain.book("Plan d'actions SDSF.xlsx")["Plan d'actions"]
+    assert [sheet.cell(4, column).value for column in (13, 14, 15)] == [
+        "Valeur initiale (31/12/2022)",
+        "Mi-parcours (30/06/2024)",
+        "Cible (31/12/2025)",
+    ]
+
+
+def test_progress_is_said_in_words(ain):
+    rows = ain.body("Plan d'actions SDSF.xlsx", "Plan d'actions", 5)
+    assert {row[8] for row in rows} == {"non démarrée", "en cours", "réalisée", "abandonnée"}
+    assert {row[11] for row in rows} == {"à la hausse", "à la baisse"}
+
+
+def test_misspelt_changes_one_letter():
+    wrong = misspelt("Gex", {"GEX", "GEK"})
+    assert len(wrong) == 3
+    assert sum(a != b for a, b in zip(wrong, "Gex", strict=True)) == 1
+    assert wrong.upper() not in {"GEX", "GEK"}
+
+
+def test_workbooks_open_on_their_first_sheet(ain):
+    for path in ain.raw.glob("*.xlsx"):
+        assert openpyxl.load_workbook(path).active.title == openpyxl.load_workbook(path).sheetnames[0]
