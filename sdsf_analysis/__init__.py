@@ -1,3 +1,42 @@
-"""Territorial analysis of family services in France."""
+"""Territorial analysis of family services in France.
+
+>>> import sdsf_analysis as sdsf
+>>> sdsf.ctg_counters.__name__
+'ctg_counters'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from sdsf_analysis.errors import SdsfError
+    from sdsf_analysis.figures import maps
+    from sdsf_analysis.indicators.ctg import ctg_at, ctg_counters, ctg_coverage
+    from sdsf_analysis.workspace import Workspace, open_workspace
+
+# Names are imported on first use, so that « sdsf --help » waits for neither pandas nor matplotlib.
+_HOMES = {
+    "SdsfError": "sdsf_analysis.errors",
+    "Workspace": "sdsf_analysis.workspace",
+    "open_workspace": "sdsf_analysis.workspace",
+    "ctg_at": "sdsf_analysis.indicators.ctg",
+    "ctg_counters": "sdsf_analysis.indicators.ctg",
+    "ctg_coverage": "sdsf_analysis.indicators.ctg",
+}
+_MODULES = {"maps": "sdsf_analysis.figures.maps"}
+
+__all__ = ["SdsfError", "Workspace", "ctg_at", "ctg_counters", "ctg_coverage", "maps", "open_workspace"]
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(_MODULES[name])
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

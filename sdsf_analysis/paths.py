@@ -157,7 +157,9 @@ def read_settings(folders: Folders) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise WorkspaceError(f"{path} n'est pas écrit comme un fichier TOML : {error}.") from None
     except UnicodeDecodeError:
-        raise WorkspaceError(f"{path} n'est pas enregistré en UTF-8 : l'enregistrer dans ce codage.") from None
+        raise WorkspaceError(
+            f"{path} n'est pas enregistré en UTF-8 : l'enregistrer dans ce codage."
+        ) from None
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
@@ -186,9 +188,12 @@ def _sentence(item: dict[str, Any]) -> str:
 
 
 def _nearest(key: str, sections: list[str]) -> str:
-    model = {"workspace": WorkspaceSection, "secrecy": SecrecySection, "options": OptionsSection}.get(
-        sections[0] if sections else "", Settings
-    )
+    models: dict[str, type[_Section]] = {
+        "workspace": WorkspaceSection,
+        "secrecy": SecrecySection,
+        "options": OptionsSection,
+    }
+    model = models.get(sections[0] if sections else "", Settings)
     known = [field.alias or name for name, field in model.model_fields.items()]
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     return f" ; voulait-on écrire « {near[0]} » ?" if near else f" ; clés possibles : {', '.join(known)}"

@@ -1,13 +1,14 @@
 """From the files received to the tidy tables, the ledger and the problems."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from sdsf_analysis import __version__
 from sdsf_analysis.build.assemble import assemble_tables
 from sdsf_analysis.build.claims import check_sources, settle_claims
-from sdsf_analysis.build.intake import Intake, raw_files, take
+from sdsf_analysis.build.intake import Intake, Reader, raw_files
 from sdsf_analysis.build.pseudonyms import pseudonymiser
 from sdsf_analysis.build.store import write_tables
 from sdsf_analysis.errors import WorkspaceError
@@ -34,7 +35,7 @@ class BuildResult:
 
     frames: dict[str, pd.DataFrame]
     problems: list[Problem]
-    manifest: dict[str, object]
+    manifest: dict[str, Any]
 
 
 def build(folders: Folders, settings: Settings) -> BuildResult:
@@ -58,13 +59,16 @@ def build(folders: Folders, settings: Settings) -> BuildResult:
     """
     reference.communes(settings.geography_year, settings.departement)
     if not folders.raw.is_dir():
-        raise WorkspaceError(f"Le dossier {folders.raw} n'existe pas : le créer et y déposer les fichiers reçus.")
+        raise WorkspaceError(
+            f"Le dossier {folders.raw} n'existe pas : le créer et y déposer les fichiers reçus."
+        )
     recipes = all_recipes(folders.recipes)
     index = CommuneIndex(settings.departement, settings.geography_year)
     pseudonym = pseudonymiser(folders.raw, settings.options.demo_seed)
     files = list(raw_files(folders.raw))
     check_sources(settings.sources, recipes, [source for _, source in files])
-    intakes = [take(path, source, recipes, index, pseudonym) for path, source in files]
+    reader = Reader(recipes, index, pseudonym)
+    intakes = [reader.read(path, source) for path, source in files]
     problems = settle_claims(intakes, settings.sources)
     frames, more = assemble_tables(intakes, settings, index)
     problems = [problem for intake in intakes for problem in intake.problems] + problems + more
@@ -80,7 +84,7 @@ def _problems_frame(problems: list[Problem]) -> pd.DataFrame:
     return table("problems").conform(pd.DataFrame([problem.record() for problem in problems]))
 
 
-def _manifest(intakes: list[Intake], settings: Settings, frames: dict[str, pd.DataFrame]) -> dict[str, object]:
+def _manifest(intakes: list[Intake], settings: Settings, frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
     return {
         "sdsf_analysis": __version__,
         "departement": settings.departement,

@@ -52,7 +52,9 @@ def assemble_tables(
     tuple of (dict, list)
         Every tidy table but ``problems``, and what was met on the way.
     """
-    frames = {name: _gather(intakes, declared) for name, declared in tables().items() if name not in REGISTERS}
+    frames = {
+        name: _gather(intakes, declared) for name, declared in tables().items() if name not in REGISTERS
+    }
     problems = _complete(frames, index)
     joined = _add_periods(frames)
     _add_geography(frames, settings)
@@ -98,8 +100,11 @@ def _add_geography(frames: dict[str, pd.DataFrame], settings: Settings) -> None:
     communes = communes.merge(places(departement), on="code", how="left", validate="one_to_one")
     frames["membership"] = _stack(official_membership(communes), frames["membership"], "membership")
     names = official_names(communes, year)
-    names |= {("ctg", row.ctg): row.name for row in frames["ctg"].itertuples() if pd.notna(row.name)}
-    frames["territories"] = table("territories").cast(territories(communes, frames["membership"], names, year))
+    named = frames["ctg"].dropna(subset=["name"])
+    names |= {("ctg", ctg): name for ctg, name in zip(named["ctg"], named["name"], strict=True)}
+    frames["territories"] = table("territories").cast(
+        territories(communes, frames["membership"], names, year)
+    )
     frames["families"] = _stack(legal_populations(departement, year), frames["families"], "families")
 
 
@@ -117,8 +122,10 @@ def _hold(declared: Table, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFr
         _refused(declared, tidy.loc[row].to_dict() | marks.loc[row].to_dict(), column, check)
         for row, column, check in failures.itertuples(index=False)
     ]
-    kept = tidy.drop(index=failures["row"].unique())
-    keys = pd.DataFrame({"_row": marks.loc[kept.index, "_row"], "table": declared.name, "key": _keys(declared, kept)})
+    kept = tidy[~tidy.index.isin(failures["row"])]
+    keys = pd.DataFrame(
+        {"_row": marks.loc[kept.index, "_row"], "table": declared.name, "key": _keys(declared, kept)}
+    )
     return declared.conform(kept), keys.dropna(subset=["_row"]), problems
 
 
@@ -131,8 +138,8 @@ def _refused(declared: Table, row: dict[str, Any], column: str, check: str) -> P
 
 def _keys(declared: Table, frame: pd.DataFrame) -> pd.Series:
     """Key of each row as one text."""
-    parts = [frame[name].astype("str").fillna("") for name in declared.key]
-    return parts[0].str.cat(parts[1:], sep=KEY_SEPARATOR)
+    parts = pd.DataFrame({name: frame[name].astype("str").fillna("") for name in declared.key})
+    return parts.iloc[:, 0].str.cat(parts.iloc[:, 1:], sep=KEY_SEPARATOR)
 
 
 def _ledger(intakes: list[Intake], keys: pd.DataFrame, joined: dict[str, str]) -> pd.DataFrame:

@@ -60,7 +60,9 @@ def _keys(intake: Intake) -> set[tuple[str, str]]:
     return {(table, row_key(table, row)) for table, rows in intake.rows.items() for row in rows}
 
 
-def _settle(one: Intake, two: Intake, sources: dict[str, str], aside: set[int], places: tuple[int, int]) -> Problem:
+def _settle(
+    one: Intake, two: Intake, sources: dict[str, str], aside: set[int], places: tuple[int, int]
+) -> Problem:
     recipe = sorted(set(one.recipes) & set(two.recipes))[0]
     chosen = sources.get(recipe)
     if chosen in (one.source, two.source):
@@ -70,5 +72,7 @@ def _settle(one: Intake, two: Intake, sources: dict[str, str], aside: set[int], 
         return Problem(other.source, "", "", "source_set_aside", message)
     aside.update(places)
     message = f"« {one.source} » et « {two.source} » disent la même chose : aucun des deux n'est compté."
-    suggestion = f'Écrire dans sdsf.toml, sous [sources] : {recipe} = "{two.source}" (ou l\'autre), puis relancer.'
+    suggestion = (
+        f'Écrire dans sdsf.toml, sous [sources] : {recipe} = "{two.source}" (ou l\'autre), puis relancer.'
+    )
     return Problem(two.source, "", "", "duplicate_claim", message, one.source, "", suggestion)

@@ -11,6 +11,7 @@ from sdsf_analysis.model.tables import table
 from sdsf_analysis.recipes.apply import MARKS
 from sdsf_analysis.territories.names import CommuneIndex, epci_codes, epci_key
 
+_CODED_KINDS = {"commune": "de commune", "epci": "d'EPCI"}
 _ONE_DAY = timedelta(days=1)
 
 
@@ -42,14 +43,23 @@ def unknown_conventions(frame: pd.DataFrame, column: str, ctg: pd.DataFrame) -> 
     if not known:
         return
     for _, row in frame[~frame[column].isin(known)].drop_duplicates(column).iterrows():
-        yield problem_at(row.to_dict(), "ctg_unknown", f"La CTG « {row[column]} » n'est pas dans la liste des CTG.", row[column])
+        yield problem_at(
+            row.to_dict(),
+            "ctg_unknown",
+            f"La CTG « {row[column]} » n'est pas dans la liste des CTG.",
+            row[column],
+        )
 
 
 def reversed_dates(frame: pd.DataFrame, start: str, end: str) -> tuple[pd.DataFrame, list[Problem]]:
     """Refuse the rows that end before they start."""
     wrong = frame[end] < frame[start]
     problems = [
-        problem_at(row.to_dict(), "dates_reversed", f"La fin ({row[end]:%d/%m/%Y}) précède le début ({row[start]:%d/%m/%Y}).")
+        problem_at(
+            row.to_dict(),
+            "dates_reversed",
+            f"La fin ({row[end]:%d/%m/%Y}) précède le début ({row[start]:%d/%m/%Y}).",
+        )
         for _, row in frame[wrong].iterrows()
     ]
     return frame[~wrong], problems
@@ -58,19 +68,23 @@ def reversed_dates(frame: pd.DataFrame, start: str, end: str) -> tuple[pd.DataFr
 def code_partners(partners: pd.DataFrame, index: CommuneIndex) -> tuple[pd.DataFrame, list[Problem]]:
     """Give the partners that are a commune or an EPCI their official code, on an exact name only."""
     epci = epci_codes(index.year)
-    levels, territories, problems = [], [], []
+    codes: list[str | None] = []
+    problems: list[Problem] = []
     for _, row in partners.iterrows():
-        kind = row["kind"] if row["kind"] in ("commune", "epci") else None
-        code = epci.get(epci_key(row["partner"])) if kind == "epci" else None
-        if kind == "commune":
-            code = index.resolve(None, _bare_commune(row["partner"])).code or None
-        if kind and not code:
-            message = f"« {row['partner']} » n'est pas un nom officiel de {'commune' if kind == 'commune' else 'EPCI'}."
+        code = _partner_code(row["kind"], row["partner"], epci, index)
+        if not code and row["kind"] in _CODED_KINDS:
+            message = f"« {row['partner']} » n'est pas un nom officiel {_CODED_KINDS[row['kind']]}."
             problems.append(problem_at(row.to_dict(), "territory_unknown", message, row["partner"]))
-        levels.append(kind if code else ("syndicat" if row["kind"] == "syndicat" else None))
-        territories.append(code)
-    coded = partners.assign(level=levels, territory=territories).astype({"level": "str", "territory": "str"})
-    return coded, problems
+        codes.append(code)
+    territory = pd.Series(codes, index=partners.index, dtype="str")
+    has_level = territory.notna() | (partners["kind"] == "syndicat")
+    return partners.assign(territory=territory, level=partners["kind"].where(has_level)), problems
+
+
+def _partner_code(kind: str, name: str, epci: dict[str, str], index: CommuneIndex) -> str | None:
+    if kind == "epci":
+        return epci.get(epci_key(name))
+    return index.resolve(None, _bare_commune(name)).code or None if kind == "commune" else None
 
 
 def _bare_commune(name: str) -> str:
@@ -87,8 +101,9 @@ def overlapping_perimeters(membership: pd.DataFrame, ctg: pd.DataFrame) -> Itera
     rows = rows.assign(until=rows["ends_on"].fillna(rows["territory"].map(ends)).fillna(pd.Timestamp.max))
     rows = rows.sort_values(["commune", "starts_on", "territory"])
     previous = rows.groupby("commune")[["until", "territory"]].shift()
-    for (_, row), other in zip(rows.iterrows(), previous["territory"], strict=True):
-        if pd.notna(other) and row["starts_on"] <= previous.loc[row.name, "until"]:
+    overlaps = rows["starts_on"] <= previous["until"]
+    for (_, row), other in zip(rows[overlaps].iterrows(), previous.loc[overlaps, "territory"], strict=True):
+        if other != row["territory"]:
             message = f"La commune {row['commune']} est à la fois dans {other} et dans {row['territory']}."
             yield problem_at(row.to_dict(), "perimeter_overlap", message, row["commune"])
 

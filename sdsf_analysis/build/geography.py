@@ -53,7 +53,9 @@ def territories(
     own = communes.assign(level="commune", territory=communes["code"])
     columns = ["commune", "population", "population_year", "area_km2", "longitude", "latitude"]
     members = membership[["level", "territory", "commune"]].drop_duplicates()
-    members = members.merge(communes.rename(columns={"code": "commune"})[columns], on="commune", validate="many_to_one")
+    members = members.merge(
+        communes.rename(columns={"code": "commune"})[columns], on="commune", validate="many_to_one"
+    )
     groups = members.groupby(["level", "territory"], sort=True)
     summed = groups.agg(
         population=("population", lambda s: s.sum(min_count=len(s))),
@@ -62,7 +64,9 @@ def territories(
     ).reset_index()
     points = _central_points(members)
     summed = summed.merge(points, on=["level", "territory"], how="left", validate="one_to_one")
-    summed["name"] = [names.get(pair, pair[1]) for pair in zip(summed["level"], summed["territory"], strict=True)]
+    summed["name"] = [
+        names.get(pair, pair[1]) for pair in zip(summed["level"], summed["territory"], strict=True)
+    ]
     summed["departement"] = communes["departement"].iloc[0]
     both = pd.concat([own, summed], ignore_index=True)[list(table("territories").names)]
     return _whole_regions(both, year)
@@ -127,8 +131,9 @@ def legal_populations(departement: str, year: int) -> pd.DataFrame:
     frames: dict[int, pd.DataFrame] = {}
     for release in reference.YEARS:
         communes = reference.communes(release, departement).dropna(subset=["population", "population_year"])
-        for population_year, group in communes.groupby("population_year"):
-            frames.setdefault(int(population_year), group)
+        for population_year in communes["population_year"].unique():
+            of_year = communes[communes["population_year"] == population_year]
+            frames.setdefault(int(population_year), of_year)
     both = pd.concat(frames.values(), ignore_index=True)
     both = both.assign(commune=both["code"].map(today)).dropna(subset=["commune"])
     summed = both.groupby(["commune", "population_year"], as_index=False)["population"].sum()

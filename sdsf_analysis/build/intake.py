@@ -1,7 +1,7 @@
 """One file received: opened, its tables recognised and read; a bad file never stops the others."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,10 +10,10 @@ from typing import Any
 from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.files import open_file
-from sdsf_analysis.reading.layout import Table, find_tables
+from sdsf_analysis.reading.layout import Column, Table, find_tables
 from sdsf_analysis.reading.sheet import SourceFile, address
 from sdsf_analysis.reading.text import normalise
-from sdsf_analysis.reading.values import Legend, read_legend
+from sdsf_analysis.reading.values import read_legend
 from sdsf_analysis.recipes.apply import apply_recipe
 from sdsf_analysis.recipes.parse import Context, first_marks
 from sdsf_analysis.recipes.recipe import Recipe
@@ -58,48 +58,91 @@ def raw_files(folder: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.rglob("*"), key=lambda p: p.as_posix()):
         parts = path.relative_to(folder).parts
         is_hidden = any(part.startswith((".", "~$")) for part in parts)
-        is_apart = parts[0] in NOT_DATA_FOLDERS or parts[-1] in NOT_DATA or parts[-1].upper().startswith("README")
+        is_apart = (
+            parts[0] in NOT_DATA_FOLDERS or parts[-1] in NOT_DATA or parts[-1].upper().startswith("README")
+        )
         if path.is_file() and not is_hidden and not is_apart:
             yield path, "/".join(parts)
 
 
-def take(
-    path: Path, source: str, recipes: Iterable[Recipe], index: CommuneIndex, pseudonym: Callable[[str], str]
-) -> Intake:
-    """Read one file into tidy rows.
+@dataclass(frozen=True)
+class Reader:
+    """Reads the files of one workspace.
 
     Parameters
     ----------
-    path : pathlib.Path
-        The file.
-    source : str
-        Its name in problems and in the ledger.
-    recipes : iterable of Recipe
+    recipes : tuple of Recipe
         Recipes to try on each table.
     index : CommuneIndex
         Communes of the workspace's département.
     pseudonym : callable
         Text → pseudonym, for the columns that name a person.
-
-    Returns
-    -------
-    Intake
-        Never an exception of the file's making: what stands in the way is among its problems.
     """
-    intake = Intake(source)
-    try:
-        intake.sha256 = _sha256(path)
-        opened = open_file(path, source)
-        intake.format, intake.encoding = opened.format, opened.encoding
-        intake.problems += opened.problems
-        _read_tables(intake, opened, tuple(recipes), index, pseudonym)
-    except ReadingError as error:
-        intake.problems.append(Problem(source, "", "", error.code, str(error)))
-    except Exception as error:  # noqa: BLE001 - a fault of ours on one file must not lose the others
-        message = f"Le logiciel a échoué sur ce fichier ({type(error).__name__} : {error})."
-        intake.rows, intake.ledger = {}, []
-        intake.problems.append(Problem(source, "", "", "internal_error", message))
-    return intake
+
+    recipes: tuple[Recipe, ...]
+    index: CommuneIndex
+    pseudonym: Callable[[str], str]
+
+    def read(self, path: Path, source: str) -> Intake:
+        """Read one file into tidy rows.
+
+        Parameters
+        ----------
+        path : pathlib.Path
+            The file.
+        source : str
+            Its name in problems and in the ledger.
+
+        Returns
+        -------
+        Intake
+            Never an exception of the file's making: what stands in the way is among its problems.
+        """
+        intake = Intake(source)
+        try:
+            intake.sha256 = _sha256(path)
+            opened = open_file(path, source)
+            intake.format, intake.encoding = opened.format, opened.encoding
+            intake.problems += opened.problems
+            self._read_tables(intake, opened)
+        except ReadingError as error:
+            intake.problems.append(Problem(source, "", "", error.code, str(error)))
+        except Exception as error:
+            message = f"Le logiciel a échoué sur ce fichier ({type(error).__name__} : {error})."
+            intake.rows, intake.ledger = {}, []
+            intake.problems.append(Problem(source, "", "", "internal_error", message))
+        return intake
+
+    def _read_tables(self, intake: Intake, opened: SourceFile) -> None:
+        tables = [table for sheet in opened.sheets for table in find_tables(sheet)]
+        intake.is_fictitious = _is_fictitious(intake.source, tables)
+        found = [(table, recognise(table, self.recipes)) for table in tables]
+        if not any(recognition and recognition.is_complete for _, recognition in found):
+            intake.problems.append(_unrecognised(intake.source, found))
+            return
+        titles = [text for table in tables for text in table.titles]
+        legend = read_legend([text for table in tables for text in (*table.titles, *table.notes)])
+        for table, recognition in found:
+            if recognition and recognition.is_complete:
+                context = Context(intake.source, table, legend, opened.format == "csv")
+                self._read_table(intake, context, recognition, titles)
+            else:
+                intake.problems.append(_left_out(intake.source, table, recognition))
+        intake.problems = first_marks(intake.problems)
+        intake.recipes = sorted({r.recipe.name for _, r in found if r and r.is_complete})
+
+    def _read_table(
+        self, intake: Intake, context: Context, recognition: Recognition, titles: list[str]
+    ) -> None:
+        situation, problem = _situation(context, recognition, titles)
+        intake.problems += [problem] if problem else []
+        intake.problems += [_unmapped(context, column) for column in recognition.unmapped]
+        options = {"situation": situation, "pseudonym": self.pseudonym}
+        applied = apply_recipe(recognition, context, self.index, options)
+        intake.problems += sorted(applied.problems, key=_reading_order)
+        intake.ledger += applied.ledger
+        for name, rows in applied.rows.items():
+            intake.rows.setdefault(name, []).extend(rows)
 
 
 def _sha256(path: Path) -> str:
@@ -107,52 +150,18 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except PermissionError:
-        raise ReadingError("file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture.") from None
+        raise ReadingError(
+            "file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture."
+        ) from None
     except OSError as error:
-        raise ReadingError("file_unreadable", f"Le fichier ne peut pas être ouvert ({error.strerror}).") from None
+        raise ReadingError(
+            "file_unreadable", f"Le fichier ne peut pas être ouvert ({error.strerror})."
+        ) from None
 
 
-def _read_tables(
-    intake: Intake, opened: SourceFile, recipes: tuple[Recipe, ...], index: CommuneIndex, pseudonym: Callable[[str], str]
-) -> None:
-    tables = [table for sheet in opened.sheets for table in find_tables(sheet)]
-    intake.is_fictitious = _is_fictitious(intake.source, tables)
-    found = [(table, recognise(table, recipes)) for table in tables]
-    if not any(recognition and recognition.is_complete for _, recognition in found):
-        intake.problems.append(_unrecognised(intake.source, found))
-        return
-    titles = [text for table in tables for text in table.titles]
-    legend = read_legend([text for table in tables for text in (*table.titles, *table.notes)])
-    for table, recognition in found:
-        if recognition is None or not recognition.is_complete:
-            intake.problems.append(_left_out(intake.source, table, recognition))
-            continue
-        _read_table(intake, table, recognition, legend, titles, index, pseudonym)
-    intake.problems = first_marks(intake.problems)
-    intake.recipes = sorted({r.recipe.name for _, r in found if r and r.is_complete})
-
-
-def _read_table(
-    intake: Intake,
-    table: Table,
-    recognition: Recognition,
-    legend: Legend,
-    titles: list[str],
-    index: CommuneIndex,
-    pseudonym: Callable[[str], str],
-) -> None:
-    context = Context(intake.source, table, legend, intake.format == "csv")
-    situation, problem = _situation(context, recognition, titles)
-    intake.problems += [problem] if problem else []
-    intake.problems += [_unmapped(context, column.letter, column.label) for column in recognition.unmapped]
-    applied = apply_recipe(recognition, context, index, {"situation": situation, "pseudonym": pseudonym})
-    intake.problems += sorted(applied.problems, key=_reading_order)
-    intake.ledger += applied.ledger
-    for name, rows in applied.rows.items():
-        intake.rows.setdefault(name, []).extend(rows)
-
-
-def _situation(context: Context, recognition: Recognition, titles: list[str]) -> tuple[date | None, Problem | None]:
+def _situation(
+    context: Context, recognition: Recognition, titles: list[str]
+) -> tuple[date | None, Problem | None]:
     """Date of situation, and what to say of it; asked only of tables that need it."""
     sources = [value for output in recognition.part.outputs for value in output.columns.values()]
     if not any("@situation" in value or "@year" in value for value in sources):
@@ -165,7 +174,13 @@ def _situation(context: Context, recognition: Recognition, titles: list[str]) ->
     needs = any(value in ("@situation", "@year") for value in sources)
     dated = any(match.year is not None for match in recognition.matches)
     if day is None and needs and not dated:
-        return None, Problem(context.source, sheet, "", "situation_missing", "Ni titre, ni feuille, ni nom de fichier ne dit la date.")
+        return None, Problem(
+            context.source,
+            sheet,
+            "",
+            "situation_missing",
+            "Ni titre, ni feuille, ni nom de fichier ne dit la date.",
+        )
     return day, None
 
 
@@ -174,10 +189,12 @@ def _is_fictitious(source: str, tables: list[Table]) -> bool:
     return any(FICTITIOUS in normalise(text) for text in texts)
 
 
-def _unmapped(context: Context, letter: str, label: str) -> Problem:
-    place = f"{letter}{context.table.header_rows[-1]}"
-    message = f"La colonne « {label} » n'est pas lue."
-    return Problem(context.source, context.table.sheet.name or "", place, "column_unmapped", message, label)
+def _unmapped(context: Context, column: Column) -> Problem:
+    place = f"{column.letter}{context.table.header_rows[-1]}"
+    message = f"La colonne « {column.label} » n'est pas lue."
+    return Problem(
+        context.source, context.table.sheet.name or "", place, "column_unmapped", message, column.label
+    )
 
 
 def _unrecognised(source: str, found: list[tuple[Table, Recognition | None]]) -> Problem:

@@ -17,7 +17,7 @@ from sdsf_analysis.errors import WorkspaceError
 MANIFEST = "manifest.json"
 README = "LISEZMOI.txt"
 README_TEXT = (
-    "Tables produites par « sdsf build » à partir de data/raw : ne rien modifier ici, tout est réécrit.\n"
+    "Tables produites par « sdsf build » à partir de data/raw : ne rien modifier, tout est réécrit.\n"
     "Chaque colonne est décrite dans docs/dictionary.md ; manifest.json dit de quels fichiers elles viennent.\n"
 )
 _ASIDE = ".processed-"
@@ -78,7 +78,7 @@ def _put_in_place(aside: Path, processed: Path) -> None:
     if not processed.exists():
         aside.rename(processed)
     elif not _exchange(aside, processed):
-        # No exchange on this system: for an instant only the previous folder is there, and `recover` puts it back.
+        # No exchange on this system: for an instant there is no folder; `recover` puts the previous back.
         previous = processed.with_name(f"{_ASIDE}previous")
         processed.rename(previous)
         aside.rename(processed)

@@ -30,7 +30,7 @@ _FLAW_M2 = 500_000
 class CtgScene:
     """The CTG of a département at a date, ready to draw."""
 
-    departement: pd.Series
+    departement: dict[str, str]
     on: date
     communes: gpd.GeoDataFrame
     epci: gpd.GeoDataFrame

@@ -1,0 +1,1 @@
+"""Indicators: pure functions on the tables; they touch no file."""

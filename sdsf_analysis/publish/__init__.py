@@ -1,0 +1,1 @@
+"""Publications: what is read outside the workspace: executed notebooks, workbooks, pages."""

@@ -1,0 +1,1 @@
+"""Files as received: opened safely, cells at their addresses, tables found, values typed."""

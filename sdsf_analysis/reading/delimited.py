@@ -56,7 +56,8 @@ def _strict(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ReadingError(
-            "file_unreadable", f"L'octet {content[error.start]:#04x} de la ligne {line} n'est pas du texte {encoding}."
+            "file_unreadable",
+            f"L'octet {content[error.start]:#04x} de la ligne {line} n'est pas du texte {encoding}.",
         ) from None
 
 
@@ -70,11 +71,11 @@ def _french_share(text: str) -> float:
 
 
 def find_delimiter(text: str) -> str:
-    """Find the delimiter that cuts the most lines of a sample into the same number of cells.
+    r"""Find the delimiter that cuts the most lines of a sample into the same number of cells.
 
     Examples
     --------
-    >>> find_delimiter("Titre\\n\\nCode;Taux\\n01004;71,7\\n01053;60,6\\n")
+    >>> find_delimiter("Titre\n\nCode;Taux\n01004;71,7\n01053;60,6\n")
     ';'
     """
     lines = [line for line in text[:SAMPLE_BYTES].splitlines()[:200] if line.strip()]

@@ -1,6 +1,7 @@
 """Open any file safely: known by its first bytes, refused with one French sentence, never guessed."""
 
 from pathlib import Path
+from typing import cast
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
@@ -93,13 +94,19 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as stream:
             head = stream.read(4096)
     except PermissionError:
-        raise ReadingError("file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture.") from None
+        raise ReadingError(
+            "file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture."
+        ) from None
     except OSError as error:
-        raise ReadingError("file_unreadable", f"Le fichier ne peut pas être ouvert ({error.strerror}).") from None
+        raise ReadingError(
+            "file_unreadable", f"Le fichier ne peut pas être ouvert ({error.strerror})."
+        ) from None
     if not head.strip():
         raise ReadingError("file_empty", f"Le fichier ne contient rien ({size} octets).")
     if size > MAX_FILE_BYTES:
-        raise ReadingError("file_too_large", f"Le fichier pèse {size // 1_000_000} Mo ; la limite est de 300 Mo.")
+        raise ReadingError(
+            "file_too_large", f"Le fichier pèse {size // 1_000_000} Mo ; la limite est de 300 Mo."
+        )
     return head
 
 
@@ -121,12 +128,15 @@ def _archive(path: Path) -> ZipFile:
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         size = path.stat().st_size
         raise ReadingError(
-            "file_unreadable", f"Le classeur est abîmé ou incomplet ({size} octets) : il a sans doute été coupé en route."
+            "file_unreadable",
+            f"Le classeur est abîmé ou incomplet ({size} octets) : il a sans doute été coupé en route.",
         ) from None
     heavy = [info.filename for info in archive.infolist() if info.file_size > MAX_PART_BYTES]
     if heavy:
         archive.close()
-        raise ReadingError("file_too_large", f"La partie {heavy[0]} du classeur dépasse 600 Mo une fois dépliée.")
+        raise ReadingError(
+            "file_too_large", f"La partie {heavy[0]} du classeur dépasse 600 Mo une fois dépliée."
+        )
     return archive
 
 
@@ -159,7 +169,8 @@ def _open_sheets(path: Path, parts: Parts) -> tuple[Sheet, ...]:
         workbook = CalamineWorkbook.from_path(path)
         metas = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
         return tuple(
-            _open_sheet(workbook, meta.name, parts, hidden=meta.visible != SheetVisibleEnum.Visible) for meta in metas
+            _open_sheet(workbook, meta.name, parts, hidden=meta.visible != SheetVisibleEnum.Visible)
+            for meta in metas
         )
     except PasswordError:
         raise ReadingError("file_password", "Le classeur est protégé par un mot de passe.") from None
@@ -171,7 +182,7 @@ def _open_sheet(workbook: CalamineWorkbook, name: str, parts: Parts, *, hidden: 
     part = parts.read(name)
     check_extent(part, name)
     sheet = workbook.get_sheet_by_name(name)
-    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)
+    rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
     return Sheet(name, rows, _merged(sheet), hidden, read_marks(part, rows, parts.styles))
 
 

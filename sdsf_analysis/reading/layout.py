@@ -173,7 +173,9 @@ class _Scan:
     def _is_numeric_below(self, row: int, column: int) -> bool:
         cells = [self.sheet.cell(r, column) for r in range(row + 1, min(row + 20, self.height) + 1)]
         kinds = [_kind(cell) for cell in cells if not is_blank(cell)]
-        return bool(kinds) and sum(k in ("number", "year", "mark") for k in kinds) > _NUMERIC_SHARE * len(kinds)
+        return bool(kinds) and sum(k in ("number", "year", "mark") for k in kinds) > _NUMERIC_SHARE * len(
+            kinds
+        )
 
     def read_table(self, top: int, titles: list[int]) -> tuple[Table, int]:
         bottom = self.header_bottom(top)
@@ -183,7 +185,9 @@ class _Scan:
             last = rows.pop() - 1
         columns = self.header(top, bottom, rows)
         labels = [normalise(clean_text(self.sheet.cell(bottom, c.index))) for c in columns]
-        rows = [r for r in rows if [normalise(clean_text(self.sheet.cell(r, c.index))) for c in columns] != labels]
+        rows = [
+            r for r in rows if [normalise(clean_text(self.sheet.cell(r, c.index))) for c in columns] != labels
+        ]
         totals = tuple(r for r in rows if self.is_total(r))
         table = Table(
             sheet=self.sheet,
@@ -273,7 +277,10 @@ class _Scan:
         }
 
     def with_notes(self, table: Table, rows: list[int]) -> Table:
-        changed = {"note_rows": (*table.note_rows, *rows), "notes": (*table.notes, *(self.text(r) for r in rows))}
+        changed = {
+            "note_rows": (*table.note_rows, *rows),
+            "notes": (*table.notes, *(self.text(r) for r in rows)),
+        }
         return Table(**{**table.__dict__, **changed})
 
 

@@ -10,11 +10,11 @@ _NOT_WORD = re.compile(r"[^a-z0-9<>+%]+")
 
 @lru_cache(maxsize=100_000)
 def normalise(text: str) -> str:
-    """Lower case, no accents, one blank between words, no punctuation.
+    r"""Lower case, no accents, one blank between words, no punctuation.
 
     Examples
     --------
-    >>> normalise("N° de l’Équipement\\n(SIAS)")
+    >>> normalise("N° de l’Équipement\n(SIAS)")
     'n de l equipement sias'
     """
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))

@@ -59,8 +59,16 @@ _ERROR = re.compile(r"#(N/A|N/D|REF!|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NUM!|NOM
 _UNDER = re.compile(r"(?:<|moins de)\s*(\d+)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:de\s+)?(\d+)\s+à\s+(\d+)", re.IGNORECASE)
 _NOTE = re.compile(r"(.*\d)\s*(\*+|\(\d\)|[¹²³])$")
-_NUMBER = re.compile(r"([-−+]?\d{1,3}(?: \d{3})+(?:,\d+)?|[-−+]?\d+(?:[.,]\d+)?)\s*(%|€|ETP|euros?|places?)?", re.IGNORECASE)
-_HALF_TIMES = {"mi temps": 0.5, "temps plein": 1.0, "plein temps": 1.0, "temps complet": 1.0, "tiers temps": 1 / 3}
+_NUMBER = re.compile(
+    r"([-−+]?\d{1,3}(?: \d{3})+(?:,\d+)?|[-−+]?\d+(?:[.,]\d+)?)\s*(%|€|ETP|euros?|places?)?", re.IGNORECASE
+)
+_HALF_TIMES = {
+    "mi temps": 0.5,
+    "temps plein": 1.0,
+    "plein temps": 1.0,
+    "temps complet": 1.0,
+    "tiers temps": 1 / 3,
+}
 _WEEKLY_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|/\s*35\s*e?)", re.IGNORECASE)
 _MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
            "novembre", "decembre")  # fmt: skip
@@ -115,7 +123,7 @@ def read_number(cell: object, legend: Legend | None = None) -> Number:
     >>> read_number("<5").status, read_number("<5").high
     (<Status.SECRET: 'secret'>, 4.0)
     """
-    if isinstance(cell, bool) or isinstance(cell, date):
+    if isinstance(cell, bool | date):
         return Number(None, Status.ERROR, code="value_refused")
     if isinstance(cell, int | float):
         return Number(float(cell), Status.KNOWN)
@@ -135,17 +143,26 @@ def _read_text(text: str) -> Number:
         return Number(None, MARKS[mark], code="" if mark in _PLAIN else "mark_unexplained")
     if _ERROR.fullmatch(text):
         return Number(None, Status.ERROR, code="value_error")
+    return _read_bounds(text) or _read_figures(text) or Number(None, Status.ERROR, code="value_refused")
+
+
+def _read_bounds(text: str) -> Number | None:
     if under := _UNDER.fullmatch(text):
         return Number(None, Status.SECRET, 0.0, float(under[1]) - 1)
     if between := _BETWEEN.fullmatch(text):
         return Number(None, Status.SECRET, float(between[1]), float(between[2]))
-    if noted := _NOTE.fullmatch(text):
-        bare = _read_text(noted[1].strip())
-        return Number(bare.value, bare.status, code="note_mark") if bare.value is not None else bare
-    if number := _NUMBER.fullmatch(text):
-        value = float(number[1].replace(" ", "").replace(",", ".").replace("−", "-"))
-        return Number(value, Status.KNOWN, code="number_as_text", percent=number[2] == "%")
-    return Number(None, Status.ERROR, code="value_refused")
+    return None
+
+
+def _read_figures(text: str) -> Number | None:
+    noted = _NOTE.fullmatch(text)
+    number = _NUMBER.fullmatch(noted[1].strip() if noted else text)
+    if number is None:
+        return None
+    value = float(number[1].replace(" ", "").replace(",", ".").replace("−", "-"))
+    return Number(
+        value, Status.KNOWN, code="note_mark" if noted else "number_as_text", percent=number[2] == "%"
+    )
 
 
 def read_fte(cell: object, legend: Legend | None = None) -> Number:
@@ -230,11 +247,11 @@ def read_tick(cell: object) -> bool | None:
 
 
 def clean_text(cell: object) -> str:
-    """Text of a cell, blanks collapsed; a whole number keeps no decimals.
+    r"""Text of a cell, blanks collapsed; a whole number keeps no decimals.
 
     Examples
     --------
-    >>> clean_text(1004.0), clean_text("  Bourg-en-\\u00a0Bresse ")
+    >>> clean_text(1004.0), clean_text("  Bourg-en-\u00a0Bresse ")
     ('1004', 'Bourg-en- Bresse')
     """
     if cell is None:
@@ -256,7 +273,9 @@ def read_legend(notes: list[str]) -> Legend:
     """
     legend: Legend = {}
     for note in notes:
-        for mark, meaning in re.findall(r"(?:^|[\s;,.(])([^\s;:=()]{1,3})\s*[:=]\s*([^;:=]+)", note.casefold()):
+        for mark, meaning in re.findall(
+            r"(?:^|[\s;,.(])([^\s;:=()]{1,3})\s*[:=]\s*([^;:=]+)", note.casefold()
+        ):
             plain = normalise(meaning)
             status = next((status for word, status in _MEANINGS if word in plain), None)
             if mark in MARKS and status:

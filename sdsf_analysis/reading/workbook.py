@@ -17,8 +17,10 @@ from sdsf_analysis.reading.text import column_index
 MAX_CELLS = 40_000_000
 MAX_PART_BYTES = 600_000_000
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/?)>(?:\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?"
-                   rb"(?:\s*<(?:\w+:)?v>([^<]*)</)?")
+_CELL = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*?)(/?)>(?:\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?"
+    rb"(?:\s*<(?:\w+:)?v>([^<]*)</)?"
+)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _COLUMNS = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})\d')
@@ -136,7 +138,10 @@ def read_marks(part: bytes, rows: list[list[Cell]], styles: Styles) -> Marks:
         index = int(style[1]) if style else 0
         if index in styles.percents:
             percents.add(place)
-        if index in styles.hiding and (shown := shown_instead(styles.hiding[index], _value(rows, place))) is not None:
+        if (
+            index in styles.hiding
+            and (shown := shown_instead(styles.hiding[index], _value(rows, place))) is not None
+        ):
             masked[place] = shown
     return Marks(masked, errors, frozenset(percents))
 
@@ -146,7 +151,11 @@ def _cells(part: bytes) -> Iterator[tuple[Place, bytes, bytes | None]]:
         reference = _REFERENCE.search(match[1])
         if reference:
             place = int(reference[2]), column_index(reference[1].decode())
-            filled = match[3] if match[3] is not None else (b"" if b"inlineStr" in match[1] and not match[2] else None)
+            filled = (
+                match[3]
+                if match[3] is not None
+                else (b"" if b"inlineStr" in match[1] and not match[2] else None)
+            )
             yield place, match[1], filled
 
 

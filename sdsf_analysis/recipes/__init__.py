@@ -1,0 +1,1 @@
+"""Recipes: how a kind of file is recognised and what it gives, one TOML each."""

@@ -34,7 +34,9 @@ class Applied:
     problems: list[Problem] = field(default_factory=list)
 
 
-def apply_recipe(recognition: Recognition, context: Context, index: CommuneIndex, maker_options: dict[str, Any]) -> Applied:
+def apply_recipe(
+    recognition: Recognition, context: Context, index: CommuneIndex, maker_options: dict[str, Any]
+) -> Applied:
     """Turn a recognised table into tidy rows.
 
     Parameters
@@ -62,7 +64,11 @@ def apply_recipe(recognition: Recognition, context: Context, index: CommuneIndex
 
 
 def _places(
-    code: ColumnMatch | None, name: ColumnMatch | None, recognition: Recognition, context: Context, index: CommuneIndex
+    code: ColumnMatch | None,
+    name: ColumnMatch | None,
+    recognition: Recognition,
+    context: Context,
+    index: CommuneIndex,
 ) -> Places:
     if code is None and name is None:
         return Places()
@@ -140,7 +146,9 @@ class _Writer:
 
     def _has_key(self, table: str, item: _Item) -> bool:
         declared = declared_table(table)
-        missing = [name for name in declared.key if declared[name].is_required and item.tidy.get(name) is None]
+        missing = [
+            name for name in declared.key if declared[name].is_required and item.tidy.get(name) is None
+        ]
         if missing:
             message = f"La ligne {item.row} n'a pas de « {declared[missing[0]].label} » (table {table})."
             self._report("row_incomplete", item.row, message)
@@ -168,7 +176,9 @@ class _Writer:
         # one row may feed several tables: what is wrong with it is said once
         if (code, row) not in self.reported:
             self.reported.add((code, row))
-            self.applied.problems.append(Problem(self.context.source, self._sheet, self._address(row), code, message))
+            self.applied.problems.append(
+                Problem(self.context.source, self._sheet, self._address(row), code, message)
+            )
 
     @property
     def _sheet(self) -> str:
@@ -181,7 +191,9 @@ class _Writer:
 
 def row_key(table: str, tidy: dict[str, Any]) -> str:
     """Key of a tidy row as one text, as the ledger writes it."""
-    return KEY_SEPARATOR.join("" if tidy.get(name) is None else str(tidy[name]) for name in declared_table(table).key)
+    return KEY_SEPARATOR.join(
+        "" if tidy.get(name) is None else str(tidy[name]) for name in declared_table(table).key
+    )
 
 
 def _quantity(column: str, entry: Entry, names: tuple[str, ...]) -> dict[str, Any]:
@@ -189,7 +201,12 @@ def _quantity(column: str, entry: Entry, names: tuple[str, ...]) -> dict[str, An
     prefix = "" if column == "value" else f"{column}_"
     if f"{prefix}status" not in names or entry.status is None:
         return {column: entry.value}
-    return {column: entry.value, f"{prefix}status": entry.status, f"{prefix}low": entry.low, f"{prefix}high": entry.high}
+    return {
+        column: entry.value,
+        f"{prefix}status": entry.status,
+        f"{prefix}low": entry.low,
+        f"{prefix}high": entry.high,
+    }
 
 
 def add_up(table: str, one: dict[str, Any], two: dict[str, Any]) -> dict[str, Any]:
@@ -206,7 +223,9 @@ def add_up(table: str, one: dict[str, Any], two: dict[str, Any]) -> dict[str, An
     total = dict(one)
     for quantity in declared_table(table).quantities:
         names = (quantity.value, quantity.status, quantity.low, quantity.high)
-        total |= dict(zip(names, _add_quantities([one.get(n) for n in names], [two.get(n) for n in names]), strict=True))
+        total |= dict(
+            zip(names, _add_quantities([one.get(n) for n in names], [two.get(n) for n in names]), strict=True)
+        )
     return total
 
 

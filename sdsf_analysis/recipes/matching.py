@@ -93,8 +93,9 @@ def _key(header: str) -> str:
 
 @cache
 def _candidates(path: tuple[str, ...]) -> frozenset[str]:
-    """Forms under which a path may be named: the label, or the label under its parents, with or without
-    what stands in brackets, with or without its date.
+    """Forms under which a path may be named.
+
+    The label, or the label under its parents, with or without what stands in brackets, or its date.
     """
     found: set[str] = set()
     for strip in (lambda t: t, lambda t: _PARENTHESES.sub(" ", t), _without_dates):

@@ -133,7 +133,7 @@ def _percent_reader(match: ColumnMatch, context: Context) -> Reader:
     """Rates in %: a cell shown as a percentage holds a share; bare numbers are of one scale or the other."""
     column, percents = match.column.index, context.table.sheet.marks.percents
     bare = [
-        abs(value)
+        abs(float(value))
         for row in context.table.body_rows
         if isinstance(value := context.table.cell(row, column), int | float) and (row, column) not in percents
     ]

@@ -34,7 +34,12 @@ class Places:
 
 
 def find_places(
-    code: ColumnMatch | None, name: ColumnMatch | None, context: Context, index: CommuneIndex, *, is_several: bool
+    code: ColumnMatch | None,
+    name: ColumnMatch | None,
+    context: Context,
+    index: CommuneIndex,
+    *,
+    is_several: bool,
 ) -> Places:
     """Find the commune of every body row.
 
@@ -51,7 +56,9 @@ def find_places(
     """
     matches = {row: _match(code, name, context, index, row) for row in context.table.body_rows}
     elsewhere = {
-        row for row, match in matches.items() if not match.code and match.departement not in ("", index.departement)
+        row
+        for row, match in matches.items()
+        if not match.code and match.departement not in ("", index.departement)
     }
     if not is_several and not (len(elsewhere) > MANY_ROWS and len(elsewhere) > MANY_SHARE * len(matches)):
         elsewhere = set()

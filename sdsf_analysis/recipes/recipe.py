@@ -60,7 +60,9 @@ class ColumnRecipe(_Model):
         """Codes of a choice by normalised word."""
         labels = choices(self.list) if self.list else {}
         words = {label: code for code, label in labels.items()} | self.choices
-        return {normalise(word): code for word, code in words.items()} | {normalise(code): code for code in labels}
+        return {normalise(word): code for word, code in words.items()} | {
+            normalise(code): code for code in labels
+        }
 
 
 class Place(_Model):
@@ -110,7 +112,9 @@ class TableRecipe(_Model):
     def _check_outputs(self) -> "TableRecipe":
         for output in self.outputs:
             known = declared_table(output.table).names
-            unknown = [name for name in (*output.columns, *self._measure_columns(output)) if name not in known]
+            unknown = [
+                name for name in (*output.columns, *self._measure_columns(output)) if name not in known
+            ]
             absent = [name for name in output.measures if name not in self.columns]
             if unknown or absent:
                 raise ValueError(f"table {output.table} : colonnes inconnues {unknown + absent}")
@@ -170,7 +174,10 @@ def shipped_recipes() -> tuple[Recipe, ...]:
     True
     """
     found = [item for item in files(__package__).iterdir() if item.name.endswith(".toml")]
-    return tuple(load_recipe(item.read_text(encoding="utf-8"), item.name) for item in sorted(found, key=lambda i: i.name))
+    return tuple(
+        load_recipe(item.read_text(encoding="utf-8"), item.name)
+        for item in sorted(found, key=lambda i: i.name)
+    )
 
 
 def all_recipes(folder: Path | None = None) -> tuple[Recipe, ...]:

@@ -46,7 +46,11 @@ class Recognition:
     def score(self) -> tuple[bool, float, int]:
         """Complete first, then the share of columns understood, then their number."""
         known = len(self.matches)
-        return self.is_complete, known / (known + len(self.unmapped) + len(self.absent)) if known else 0.0, known
+        return (
+            self.is_complete,
+            known / (known + len(self.unmapped) + len(self.absent)) if known else 0.0,
+            known,
+        )
 
 
 def recognise(table: Table, recipes: Iterable[Recipe], sheet_titles: str = "") -> Recognition | None:

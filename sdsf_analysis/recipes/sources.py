@@ -80,7 +80,9 @@ class RowMaker:
     def _stage(self, name: str, row: int) -> str:
         """Closed where a column says « fermé » or bears a date of closing, else open."""
         parsed = self.columns.get(name)
-        is_closed = parsed and (normalise(parsed.found[row]).startswith("ferme") or isinstance(parsed.entries[row].value, date))
+        is_closed = parsed and (
+            normalise(parsed.found[row]).startswith("ferme") or isinstance(parsed.entries[row].value, date)
+        )
         return "closed" if is_closed else "open"
 
     def _rank(self, name: str, row: int) -> int:

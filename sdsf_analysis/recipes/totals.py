@@ -24,17 +24,17 @@ def check_totals(columns: Iterable[Parsed], context: Context) -> Iterator[Proble
 
 
 def _check_column(parsed: Parsed, context: Context) -> Iterator[Problem]:
-    table, index = context.table, parsed.match.column.index
+    table = context.table
     previous = 0
     for row in table.total_rows:
         section = [r for r in table.body_rows if previous < r < row]
         previous = row
-        total = read_number(table.cell(row, index)).value
+        total = read_number(table.cell(row, parsed.match.column.index)).value
         sums = [_sum(parsed, rows) for rows in (section, table.body_rows) if rows]
         known = [value for value in sums if value is not None]
-        if total is None or len(known) < len(sums) or any(abs(value - total) <= TOLERANCE for value in known):
-            continue
-        yield _mismatch(parsed, context, row, section or list(table.body_rows), total, known[0])
+        agrees = total is None or any(abs(value - total) <= TOLERANCE for value in known)
+        if len(known) == len(sums) and not agrees:
+            yield _mismatch(parsed, context, row, section or list(table.body_rows))
 
 
 def _sum(parsed: Parsed, rows: Iterable[int]) -> float | None:
@@ -45,17 +45,17 @@ def _sum(parsed: Parsed, rows: Iterable[int]) -> float | None:
     return sum(entry.value for entry in entries if isinstance(entry.value, int | float))
 
 
-def _mismatch(parsed: Parsed, context: Context, row: int, rows: list[int], total: float, found: float) -> Problem:
-    index = parsed.match.column.index
-    place = f"{address(rows[0], index)}:{address(rows[-1], index)}"
+def _mismatch(parsed: Parsed, context: Context, row: int, rows: list[int]) -> Problem:
+    column = parsed.match.column
+    place = f"{address(rows[0], column.index)}:{address(rows[-1], column.index)}"
+    written = clean_text(context.table.cell(row, column.index))
+    found = _french(_sum(parsed, rows) or 0)
     message = (
-        f"Le total {address(row, index)} vaut {_french(total)}, la somme de {place} vaut {_french(found)} "
-        f"(colonne « {parsed.match.column.label} »)."
+        f"Le total {address(row, column.index)} vaut {written}, la somme de {place} vaut {found} "
+        f"(colonne « {column.label} »)."
     )
-    written = clean_text(context.table.cell(row, index))
-    return Problem(
-        context.source, context.table.sheet.name or "", address(row, index), "total_mismatch", message, written
-    )
+    sheet = context.table.sheet.name or ""
+    return Problem(context.source, sheet, address(row, column.index), "total_mismatch", message, written)
 
 
 def _french(value: float) -> str:

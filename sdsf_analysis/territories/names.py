@@ -191,9 +191,11 @@ class CommuneIndex:
 
     def _conflict(self, text: str, code: str, name: str) -> Match:
         departement = self._france.current.get(self._france.leads_to.get(code, code), ("", ""))[1]
-        message = f"Le code « {text} » est celui de {self._france.name(code)}, mais le nom écrit est « {name} »."
+        message = (
+            f"Le code « {text} » est celui de {self._france.name(code)}, mais le nom écrit est « {name} »."
+        )
         other = self._by_name(name)
-        suggestions = (f"{self._france.name(code)} ({code}), par le code",)
+        suggestions: tuple[str, ...] = (f"{self._france.name(code)} ({code}), par le code",)
         suggestions += (f"{other.name} ({other.code}), par le nom",) if other.code else other.suggestions[:2]
         return Match("", "", departement, "commune_conflict", message, f"{text} {name}", "", suggestions)
 
@@ -205,7 +207,9 @@ class CommuneIndex:
         if len(codes) > 1:
             listed = ", ".join(codes)
             return Match(
-                problem="commune_ambiguous", message=f"« {name} » est le nom de plusieurs communes : {listed}.", found=name
+                problem="commune_ambiguous",
+                message=f"« {name} » est le nom de plusieurs communes : {listed}.",
+                found=name,
             )
         holders = {self._france.leads_to[own] for own in self._former.get(key, ())}
         if len(holders) == 1:
@@ -223,14 +227,20 @@ class CommuneIndex:
                 message=f"« {name} » n'est pas dans le département {self.departement} : {places}.",
                 found=written,
             )
-        message = f"« {written} » n'est pas une commune du département {self.departement} (géographie {self.year})."
+        message = (
+            f"« {written} » n'est pas une commune du département {self.departement} (géographie {self.year})."
+        )
         return Match("", "", _departement_of(code), "commune_unknown", message, written, "", self._near(name))
 
     def _near(self, name: str) -> tuple[str, ...]:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
-        found = extract(name_key(name), list(self._current), scorer=OSA.distance, score_cutoff=2, limit=3) if name else []
+        found = (
+            extract(name_key(name), list(self._current), scorer=OSA.distance, score_cutoff=2, limit=3)
+            if name
+            else []
+        )
         words = {0: "même nom", 1: "à une lettre près", 2: "à deux lettres près"}
         return tuple(
             f"{self._france.name(code)} ({code}), {words[int(distance)]}"
@@ -273,7 +283,11 @@ class _France:
 
     def keys_of(self, code: str) -> set[str]:
         """Names that agree with a code: its own, its former one, that of the commune that holds it."""
-        found = (self.current.get(code), self.former.get(code), self.current.get(self.leads_to.get(code, code)))
+        found = (
+            self.current.get(code),
+            self.former.get(code),
+            self.current.get(self.leads_to.get(code, code)),
+        )
         return {name_key(place[0]) for place in found if place}
 
 

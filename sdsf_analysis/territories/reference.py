@@ -149,7 +149,7 @@ def regions() -> pd.DataFrame:
     return _read_csv("regions.csv")
 
 
-def departement_row(departement: str) -> pd.Series:
+def departement_row(departement: str) -> dict[str, str]:
     """Name and French forms of one département.
 
     Raises
@@ -157,10 +157,11 @@ def departement_row(departement: str) -> pd.Series:
     TerritoryError
         If no département bears this code.
     """
-    table = departements().set_index("code")
-    if departement not in table.index:
+    table = departements()
+    rows = table[table["code"] == departement].to_dict("records")
+    if not rows:
         raise TerritoryError(_unknown_departement(departement, YEARS[-1]))
-    return table.loc[departement]
+    return {str(name): str(value) for name, value in rows[0].items()}
 
 
 def _check_year(year: int) -> int:

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from sdsf_analysis.demo.layouts import document, kinds
 from sdsf_analysis.territories import reference
 
-DEPARTEMENTS = ["01", "42", "2A", "976"]
+DEPARTEMENTS = ["01", "42", "976"]
 WORDS = {"of": "", "date": "", "population_year": "", "baseline": "", "midterm": "", "target": ""}
 NUMBERS = {"integer", "decimal", "decimals", "percent", "year"}
 EXPLAINED = {"Allocataires par commune 2022-2024.xlsx": {"s", "<5"}}

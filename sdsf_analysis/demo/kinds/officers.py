@@ -3,8 +3,8 @@
 from datetime import date
 
 from sdsf_analysis.demo.cells import Cell, Row, Value
-from sdsf_analysis.demo.dice import Dice
 from sdsf_analysis.demo.conventions import Convention, conventions
+from sdsf_analysis.demo.dice import Dice
 from sdsf_analysis.demo.names import email, words
 from sdsf_analysis.demo.setting import Commune, Setting
 

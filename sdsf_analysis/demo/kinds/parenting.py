@@ -40,7 +40,10 @@ def _subject(subject: str, setting: Setting) -> list[Row]:
     hosts = sites(setting, count, SMALLEST.get(subject, 10_000), subject)
     dice = setting.dice("parenting", subject)
     names = structure_names(setting.dice("parenting", subject, "names"))
-    return [Row(_line(subject, next(names), commune, dice)) for commune in hosts]
+    lines = [_line(subject, next(names), commune, dice) for commune in hosts]
+    # Two lines of the same words are one service: a porteur runs one CLAS in a commune.
+    kept = {tuple(value for value in line if isinstance(value, str)): line for line in reversed(lines)}
+    return [Row(line) for line in reversed(kept.values())]
 
 
 def _line(subject: str, name: str, commune: Commune, dice: Dice) -> tuple[str | int, ...]:

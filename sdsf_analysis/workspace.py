@@ -1,0 +1,119 @@
+"""A workspace opened: its tables, its questions, its build and its reports."""
+
+import json
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sdsf_analysis.errors import WorkspaceError
+from sdsf_analysis.model.problems import COLUMNS, Problem
+from sdsf_analysis.model.tables import Tables, table
+from sdsf_analysis.paths import Folders, Settings, find_workspace, read_settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sdsf_analysis.build import BuildResult
+    from sdsf_analysis.publish.reports import Report
+
+
+class Workspace:
+    """A folder with its ``sdsf.toml``, the files received, the tables made of them.
+
+    Parameters
+    ----------
+    folders : Folders
+        Where things are.
+
+    Raises
+    ------
+    WorkspaceError
+        If ``sdsf.toml`` cannot be used.
+    """
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self.settings: Settings = read_settings(folders)
+        self.tables = Tables(self._load)
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.folders.root)!r}, {self.settings.schema_name})"
+
+    def build(self) -> "BuildResult":
+        """Read ``data/raw`` and write ``data/processed``; the tables are then read anew."""
+        from sdsf_analysis.build import build
+
+        result = build(self.folders, self.settings)
+        self.tables = Tables(self._load)
+        self.__dict__.pop("manifest", None)
+        return result
+
+    def report(self, progress: Callable[[str], None] | None = None) -> "Report":
+        """Execute the notebooks and draw the figures into ``reports``.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Told the name of each piece before it is made.
+        """
+        from sdsf_analysis.publish.reports import publish
+
+        return publish(
+            self.folders, self.tables, self.settings, fictitious=self.fictitious, progress=progress
+        )
+
+    def problems(self) -> list[Problem]:
+        """Problems of the last build, in the order of the files."""
+        names = [name for name in COLUMNS if name != "severity"]
+        rows = self.tables.problems[names].fillna("").to_dict("records")
+        return [Problem(**{str(name): value for name, value in row.items()}) for row in rows]
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What the last build was made of."""
+        path = self.folders.processed / "manifest.json"
+        if not path.is_file():
+            raise self._not_built()
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return content
+
+    @property
+    def fictitious(self) -> bool:
+        """Whether some file says that its data are fictitious."""
+        return bool(self.manifest["fictitious"])
+
+    def _load(self, name: str) -> "pd.DataFrame":
+        import pandas as pd
+
+        path = self.folders.processed / f"{name}.parquet"
+        if not path.is_file():
+            raise self._not_built()
+        return table(name).conform(pd.read_parquet(path, engine="pyarrow"))
+
+    def _not_built(self) -> WorkspaceError:
+        return WorkspaceError(
+            f"Les tables de {self.folders.root} ne sont pas encore construites : lancer « sdsf build »."
+        )
+
+
+def open_workspace(folder: str | Path | None = None) -> Workspace:
+    """Open a workspace.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        A folder inside it; the current one by default.
+
+    Raises
+    ------
+    WorkspaceError
+        If neither the folder nor a parent holds ``sdsf.toml``, or if it is faulty.
+
+    Examples
+    --------
+    >>> open_workspace("/")
+    Traceback (most recent call last):
+    sdsf_analysis.errors.WorkspaceError: Aucun espace de travail ici : sdsf.toml n'est ni dans ...
+    """
+    return Workspace(find_workspace(start=Path(folder) if folder is not None else None))
