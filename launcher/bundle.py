@@ -4,6 +4,7 @@ Standard library only, and the pip of ``vendor/``.
 """
 
 import argparse
+import io
 import os
 import re
 import subprocess
@@ -119,13 +120,13 @@ def pins(project: Path, system: str, python: str, machine: str, patch: int) -> l
 def download_wheels(project: Path, chosen: argparse.Namespace, folder: Path) -> None:
     """Fetch the wheels of the target: every machine of a named system, whatever the patch of its Python."""
     system, python = chosen.system or this_system(), chosen.python or MINOR
-    given = ["--python-version", python, "--implementation", "cp"] if chosen.system or chosen.python else []
+    wanted = folder / "lock.txt"
     for machine, platforms in PLATFORMS[system].items():
-        tags = [option for tag in platforms for option in ("--platform", tag)] if given else []
-        for patch in (0, 99):
-            wanted = folder / "lock.txt"
+        tags = [option for tag in platforms for option in ("--platform", tag)] if chosen.system else []
+        for patch in (0, 99):  # a few libraries tell the first patches of a Python from the later ones
             wanted.write_text("\n".join(pins(project, system, python, machine, patch)), encoding="utf-8")
-            arguments = ["download", "-r", str(wanted), "-d", str(folder / "wheels"), *given, *tags]
+            target = ["--implementation", "cp", "--python-version", f"{python}.{patch}", *tags]
+            arguments = ["download", "-r", str(wanted), "-d", str(folder / "wheels"), *target]
             run_pip(project, Path(sys.executable), arguments, log_file())
 
 
@@ -147,6 +148,8 @@ def write_zip(project: Path, wheels: Path, output: Path) -> None:
 
 def main(project: Path, arguments: list[str]) -> int:
     """Make the bundle and say how to use it; 0 when it is whole."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     if {"-h", "--help"} & set(arguments):
         print(HELP)
         return 0
@@ -154,7 +157,13 @@ def main(project: Path, arguments: list[str]) -> int:
     say("Téléchargement des paquets Python…")
     with tempfile.TemporaryDirectory(prefix="sdsf-") as folder:
         download_wheels(project, chosen, Path(folder))
-        write_zip(project, Path(folder) / "wheels", chosen.output)
+        try:
+            write_zip(project, Path(folder) / "wheels", chosen.output)
+        except OSError as error:
+            raise PreparationError(
+                f"Le fichier « {chosen.output} » ne peut pas être écrit ({error.strerror or error}). "
+                "Vérifiez le dossier, vos droits et la place sur le disque, puis relancez."
+            ) from error
     size = chosen.output.stat().st_size / 1e6
     print(f"Paquet écrit : {chosen.output} ({size:.0f} Mo), pour {target_name(chosen)}.")
     print("Sur le poste sans internet : décompressez-le, puis lancez « python3 run.py » (« py run.py » sous")

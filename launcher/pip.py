@@ -23,15 +23,15 @@ CAUSES = {
     ),
     r"NewConnectionError|NameResolutionError|ConnectTimeoutError|getaddrinfo failed|Read timed out|"
     r"Connection refused|Connection aborted|Network is unreachable": (
-        "le serveur de paquets ne répond pas. Vérifiez la connexion à internet puis relancez, ou demandez "
-        "un fichier fait par « python3 run.py bundle » sur un poste connecté."
+        "le serveur de paquets ne répond pas. Vérifiez la connexion à internet et le proxy, puis relancez ; "
+        "ou demandez un fichier fait par « python3 run.py bundle » sur un poste connecté."
     ),
     r"Permission denied|WinError (5|32)\b|Access is denied": (
         "un fichier ne peut pas être écrit. Fermez les notebooks ouverts et vérifiez vos droits sur le "
         "dossier, puis relancez."
     ),
     r"No matching distribution found": (
-        f"un paquet n'existe pas tout prêt pour ce système avec Python {MINOR}. Essayez Python 3.12, "
+        "un paquet n'existe pas tout prêt pour ce système et cette version de Python. Essayez Python 3.12, "
         "ou l'environnement conda (environment.yml)."
     ),
 }
@@ -85,7 +85,7 @@ def run_pip(project: Path, python: Path, arguments: list[str], log: Path, offlin
         status = subprocess.call(command, stdout=output, stderr=output, env=pip_variables(offline))
     if status:
         told = log.read_text(encoding="utf-8", errors="replace")
-        raise PreparationError(f"Installation impossible : {cause_of(told, offline)} (Détail : {log})")
+        raise PreparationError(f"Préparation impossible : {cause_of(told, offline)} (Détail : {log})")
 
 
 def cause_of(told: str, offline: bool) -> str:

@@ -9,10 +9,9 @@ import pandas as pd
 from shapely import Polygon
 
 from sdsf_analysis.errors import QuestionError, TerritoryError
-from sdsf_analysis.figures.labels import french_date, plural
-from sdsf_analysis.figures.style import number, percent
 from sdsf_analysis.indicators.ctg import ctg_at, ctg_counters, ctg_coverage
 from sdsf_analysis.indicators.measures import Day, read_date
+from sdsf_analysis.model.french import french_date, number, percent, plural
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.territories import outlines, reference
 

@@ -6,7 +6,7 @@ from textwrap import wrap
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from sdsf_analysis.figures.style import INK, MM_PER_INCH, MUTED, Page
+from sdsf_analysis.figures.style import INK, MM_PER_INCH, MUTED, WARNING, Page
 
 MARGIN_MM = 10.0
 TITLE_PT = 16.0
@@ -77,7 +77,7 @@ def add_notes(page: Page, notes: Sequence[str]) -> None:
 
 
 def add_watermark(page: Page, axes: Axes) -> None:
-    """Say across a drawing, discreetly, that its data are made up.
+    """Say across a drawing, discreetly, and plainly in the corner that its data are made up.
 
     Examples
     --------
@@ -86,8 +86,11 @@ def add_watermark(page: Page, axes: Axes) -> None:
     >>> page.axes[0].texts[0].get_text()
     'données fictives'
     """
-    text = axes.text(0.5, 0.5, WATERMARK, size=38, color=INK, alpha=0.13, rotation=30, zorder=5)
+    text = axes.text(0.5, 0.5, WATERMARK, size=40, color=INK, alpha=0.2, rotation=30, zorder=5)
     text.set(ha="center", va="center", transform=axes.transAxes)
+    width, height = page.size_mm
+    corner = (width - MARGIN_MM) / width, (height - MARGIN_MM / 2) / height
+    page.text(*corner, WATERMARK.upper(), size=7.5, weight="bold", color=WARNING, ha="right", va="center")
 
 
 def _shrink(text: Text, width_px: float) -> None:

@@ -5,10 +5,9 @@ from math import isnan
 
 import pandas as pd
 
-from sdsf_analysis.figures.labels import french_date
-from sdsf_analysis.figures.style import NO_VALUE, number, percent
 from sdsf_analysis.indicators.measures import Day, read_date
 from sdsf_analysis.indicators.registry import indicator
+from sdsf_analysis.model.french import NO_VALUE, french_date, number, percent
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.problems import ORDER, cause
 

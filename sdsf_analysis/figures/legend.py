@@ -8,8 +8,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from sdsf_analysis.figures.ctg_scene import STATES
-from sdsf_analysis.figures.labels import plural
-from sdsf_analysis.figures.style import ACCENT, INK, MUTED, PAPER, percent
+from sdsf_analysis.figures.style import ACCENT, INK, MUTED, PAPER
+from sdsf_analysis.model.french import percent, plural
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Fill:
 FILLS = {
     "in_force": Fill("#6FA8D0"),
     "renewal": Fill("#F3C15F", "////", "#8A5A00"),
-    "preparation": Fill("#DCEBF5", "....", "#2F6F9F"),
+    "preparation": Fill("#C9DFF0", "....", "#2F6F9F"),
     "none": Fill("#F4F2EE"),
     "absent": Fill("#FFFFFF", "xxxx", "#8C959B"),
 }

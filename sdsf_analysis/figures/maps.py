@@ -7,12 +7,12 @@ from matplotlib_scalebar.scalebar import ScaleBar
 
 from sdsf_analysis.figures.ctg_scene import STATES, CtgScene, ctg_scene
 from sdsf_analysis.figures.frame import MARGIN_MM, add_notes, add_title, add_watermark, panel
-from sdsf_analysis.figures.labels import french_date, plural
 from sdsf_analysis.figures.legend import FILLS, draw_bars, draw_legend
 from sdsf_analysis.figures.placing import place_names
-from sdsf_analysis.figures.style import A4_MM, INK, Page, house_style, number
+from sdsf_analysis.figures.style import A4_MM, INK, Page, house_style
 from sdsf_analysis.indicators.measures import Day
 from sdsf_analysis.indicators.registry import indicator
+from sdsf_analysis.model.french import french_date, number, plural
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.territories import outlines, reference
 

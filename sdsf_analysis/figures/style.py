@@ -1,4 +1,4 @@
-"""The look of every figure: page sizes, typeface, colours that everyone tells apart, French numbers, saving.
+"""The look of every figure: page sizes, typeface, colours that everyone tells apart, saving.
 
 A figure has the size of its page, whatever is on it, and the same figure saved twice gives the same bytes.
 """
@@ -6,7 +6,6 @@ A figure has the size of its page, whatever is on it, and the same figure saved 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +18,13 @@ A4_MM = (297.0, 210.0)
 SLIDE_MM = (338.7, 190.5)
 SCREEN_DPI = 150
 PRINT_DPI = 300
-NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
-NO_VALUE = "n. d."
 
 INK = "#22303C"
 MUTED = "#5B6770"
 RULE = "#B8C0C6"
 PAPER = "#FFFFFF"
 ACCENT = "#2F6F9F"
+WARNING = "#A34700"
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.0,
@@ -129,59 +127,3 @@ def save(page: Figure, path: Path, dpi: int = PRINT_DPI) -> Path:
     with house_style():
         page.savefig(path, dpi=dpi, metadata=_METADATA[path.suffix])
     return path
-
-
-def number(value: float | None, decimals: int = 0) -> str:
-    r"""Write a number as in French.
-
-    Parameters
-    ----------
-    value : float or None
-        A missing number is written « n. d. ».
-    decimals : int
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> number(1234.56, 1)
-    '1\u202f234,6'
-    >>> number(None)
-    'n. d.'
-    """
-    if value is None or isnan(value):
-        return NO_VALUE
-    written = f"{value:,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
-    return written.replace("-", "\N{MINUS SIGN}")
-
-
-def percent(value: float | None, decimals: int = 1) -> str:
-    r"""Write a percentage as in French; what is not quite nothing or everything never reads 0 or 100.
-
-    Parameters
-    ----------
-    value : float or None
-        In per cent.
-    decimals : int
-        At least this many.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> percent(60.93)
-    '60,9\u202f%'
-    >>> percent(99.98, 0), percent(100, 0)
-    ('99,98\u202f%', '100\u202f%')
-    """
-    if value is None or isnan(value):
-        return NO_VALUE
-    if value in (0, 100):
-        decimals = 0
-    while decimals < 3 and round(value, decimals) in (0, 100) and value not in (0, 100):
-        decimals += 1
-    return f"{number(value, decimals)}{NARROW_SPACE}%"

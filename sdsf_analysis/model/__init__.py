@@ -1,0 +1,1 @@
+"""The model of the house: tables, lists, statuses, problems, French words."""

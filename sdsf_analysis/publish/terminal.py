@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from sdsf_analysis.figures.style import number
 from sdsf_analysis.indicators.registry import indicator
+from sdsf_analysis.model.french import number
 from sdsf_analysis.model.problems import LABELS, ORDER, Group, Problem, Severity, group
 
 HEADINGS = {

@@ -1,0 +1,1 @@
+"""Territories: the embedded reference, names to codes, outlines."""

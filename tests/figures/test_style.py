@@ -6,29 +6,6 @@ import pytest
 from sdsf_analysis.figures import style
 
 
-@pytest.mark.parametrize(
-    ("value", "decimals", "written"),
-    [
-        (1234.5, 1, "1\u202f234,5"),
-        (1234567, 0, "1\u202f234\u202f567"),
-        (-12.34, 1, "\N{MINUS SIGN}12,3"),
-        (0, 0, "0"),
-        (None, 0, "n. d."),
-        (float("nan"), 2, "n. d."),
-    ],
-)
-def test_numbers_are_written_as_in_french(value, decimals, written):
-    assert style.number(value, decimals) == written
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [(60.93, "60,9 %"), (99.96, "99,96 %"), (0.04, "0,04 %"), (100, "100 %"), (0, "0 %"), (None, "n. d.")],
-)
-def test_what_is_not_quite_everything_never_reads_as_everything(value, written):
-    assert style.percent(value).replace("\u202f", " ") == written
-
-
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
 def test_a_figure_saved_twice_gives_the_same_bytes(tmp_path, suffix):
     texts = []
