@@ -13,6 +13,7 @@ from sdsf_analysis.model.problems import ORDER, cause
 
 CTG_TABLES = ("ctg", "ctg_partners", "ctg_themes", "membership", "officers")
 _PER_CENT = "%"
+SECRECY_THRESHOLD = 5
 _N_EXAMPLES = 3
 
 
@@ -69,7 +70,9 @@ def counters_grid(counters: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({f"Au {french_date(date)}": written}, index=[measure.label for measure in measures])
 
 
-def coverage_grid(coverage: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame:
+def coverage_grid(
+    coverage: pd.DataFrame, territories: pd.DataFrame, threshold: int = SECRECY_THRESHOLD
+) -> pd.DataFrame:
     r"""Lay out a coverage: one row per territory, one column per measure, the least covered first.
 
     Parameters
@@ -78,6 +81,9 @@ def coverage_grid(coverage: pd.DataFrame, territories: pd.DataFrame) -> pd.DataF
         Result of `ctg_coverage`.
     territories : pandas.DataFrame
         Table ``territories``, for the names.
+    threshold : int
+        Children fewer than this, covered or not, are not written: an EPCI's part in the département, or
+        its part under a CTG, may be one small commune.
 
     Returns
     -------
@@ -94,7 +100,7 @@ def coverage_grid(coverage: pd.DataFrame, territories: pd.DataFrame) -> pd.DataF
     '50,0 % (1 sur 2)'
     """
     entry = indicator("ctg_coverage")
-    texts = coverage.assign(text=[_share(row) for _, row in coverage.iterrows()])
+    texts = coverage.assign(text=[_guarded_share(row, threshold) for _, row in coverage.iterrows()])
     order = coverage[coverage["measure"] == "population"].sort_values(["value", "territory"])["territory"]
     grid = texts.pivot(index="territory", columns="measure", values="text").reindex(order)
     measures = [measure for measure in entry.measures if measure.name in grid.columns]
@@ -165,6 +171,14 @@ def _quantity(value: float, unit: str) -> str:
     decimals = 1 if unit == "ETP" else 0
     singular = unit.removesuffix("s") if value < 2 else unit
     return f"{number(value, decimals)} {singular}"
+
+
+def _guarded_share(row: pd.Series, threshold: int) -> str:
+    covered, total = float(row["numerator"]), float(row["denominator"])
+    is_small = any(0 < count < threshold for count in (covered, total - covered, total))
+    if str(row["measure"]).startswith("children") and is_small:
+        return f"effectif inférieur à {threshold}"
+    return _share(row)
 
 
 def _share(row: pd.Series) -> str:

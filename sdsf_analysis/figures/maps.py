@@ -151,7 +151,7 @@ def _notes(scene: CtgScene, geography_year: int | None) -> list[str]:
         definition,
         *_reservations(scene),
         f"Sources : {entry.source}. {reference.ATTRIBUTION}.",
-        f"{geography} {outlines.OUTLINE_YEAR}. {population} Projection EPSG:{scene.projection}. "
+        f"{geography} {outlines.OUTLINE_YEAR}. {population} {_projection(scene.projection)} "
         f"Diffusion : {entry.diffusion}.",
     ]
 
@@ -168,6 +168,11 @@ def _reservations(scene: CtgScene) -> list[str]:
         )
         notes.append(f"Hors carte, mais dans les totaux : {missing} (fusion depuis, ou contour non fourni).")
     return [" ".join(notes)] if notes else []
+
+
+def _projection(code: int) -> str:
+    name = "Lambert-93" if code == outlines.MAINLAND_PROJECTION else "légale locale"
+    return f"Projection {name} (EPSG:{code})."
 
 
 def _alt_text(scene: CtgScene, fictitious: bool) -> str:

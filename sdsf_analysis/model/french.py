@@ -135,6 +135,8 @@ def percent(value: float | None, decimals: int = 1) -> str:
     """
     if value is None or isnan(value):
         return NO_VALUE
+    # sums of estimates carry the noise of floating point
+    value = round(value, 9)
     if value in (0, 100):
         decimals = 0
     while decimals < 3 and round(value, decimals) in (0, 100) and value not in (0, 100):

@@ -62,3 +62,22 @@ def test_problems_of_other_files_are_left_out_and_decisions_come_first():
     assert grid["Nombre"].tolist() == [1, 2]
     assert grid["Gravité"].tolist() == ["décision à prendre", "réparé, à regarder"]
     assert problems_grid(problems.head(0), ledger).empty
+
+
+def test_fewer_children_than_the_threshold_are_not_written():
+    row = {
+        "territory": "E1",
+        "measure": "children_0_2",
+        "status": "known",
+        "low": float("nan"),
+        "high": float("nan"),
+    }
+    shares = [(3, 40), (38, 40), (2, 4), (20, 40), (0, 40), (40, 40)]
+    territories = pd.DataFrame({"territory": ["E1"], "name": ["CC"]})
+    texts = []
+    for covered, total in shares:
+        count = row | {"numerator": covered, "denominator": total, "value": 100 * covered / total}
+        people = count | {"measure": "population"}
+        grid = coverage_grid(pd.DataFrame([people, count]), territories)
+        texts.append(grid["Enfants de moins de 3 ans couverts"].item())
+    assert ["inférieur" in text for text in texts] == [True, True, True, False, False, False]
