@@ -23,11 +23,12 @@ from launcher.environment import ON_WINDOWS, ready_python  # noqa: E402 (read by
 from launcher.pip import PreparationError, say  # noqa: E402
 
 
-def variables(project: Path) -> dict[str, str]:
+def variables(project: Path, testing: bool) -> dict[str, str]:
     """Environment variables of the command: where the project lies, and the workspace failing any other."""
     paths = [str(project), *filter(None, [os.environ.get("PYTHONPATH")])]
-    own = {"PYTHONPATH": os.pathsep.join(paths), "SDSF_HOME": str(project)}
-    return {**os.environ, **own, **({"PYTHONUTF8": "1"} if ON_WINDOWS else {})}
+    own = {"PYTHONPATH": os.pathsep.join(paths), **({"PYTHONUTF8": "1"} if ON_WINDOWS else {})}
+    caller = {key: value for key, value in os.environ.items() if key != "SDSF_HOME"}
+    return {**caller, **own} if testing else {**caller, **own, "SDSF_HOME": str(project)}
 
 
 def command_line(python: Path, arguments: list[str]) -> list[str]:
@@ -62,9 +63,10 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         say("\nPréparation interrompue : relancez la même commande pour la reprendre.")
         return 130
-    if arguments[:1] == ["test"]:
+    testing = arguments[:1] == ["test"]
+    if testing:
         os.chdir(PROJECT)
-    return launch(command_line(python, arguments), variables(PROJECT))
+    return launch(command_line(python, arguments), variables(PROJECT, testing))
 
 
 if __name__ == "__main__":

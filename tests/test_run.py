@@ -126,7 +126,10 @@ def test_a_file_of_the_callers_folder_does_not_pass_for_a_library(project, tmp_p
 
 
 def test_test_runs_pytest_in_the_project(project, tmp_path):
-    (project / "test_one.py").write_text("def test_one(): import sdsf_analysis", encoding="utf-8")
+    (project / "test_one.py").write_text(
+        "def test_one():\n    import os, sdsf_analysis\n    assert 'SDSF_HOME' not in os.environ\n",
+        encoding="utf-8",
+    )
     answer = run(project, "test", "-q", "-p", "no:cacheprovider", cwd=tmp_path)
     assert "1 passed" in answer.stdout
     assert answer.returncode == 0
