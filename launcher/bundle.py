@@ -76,15 +76,28 @@ def options(arguments: list[str]) -> argparse.Namespace:
 # --- the project's files --------------------------------------------------------------------------------
 
 
-def tracked_files(project: Path) -> list[PurePosixPath] | None:
-    """Files that git tracks under the project; none where git does not answer for it."""
-    command = ["git", "-C", str(project), "ls-files", "-z"]
+def git_names(project: Path, *arguments: str) -> list[PurePosixPath] | None:
+    """File names that a git command prints; none where git does not answer."""
+    command = ["git", "-C", str(project), *arguments, "-z"]
     try:
         answer = subprocess.run(command, capture_output=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
-    files = [PurePosixPath(os.fsdecode(name)) for name in answer.split(b"\0") if name]
-    return files if PurePosixPath("run.py") in files else None
+    return [PurePosixPath(os.fsdecode(name)) for name in answer.split(b"\0") if name]
+
+
+def tracked_files(project: Path) -> list[PurePosixPath] | None:
+    """Files that git tracks under the project; none where git does not answer for it.
+
+    A file of data/raw that differs from the one tracked is left out: a partner's own may bear its name.
+    """
+    files = git_names(project, "ls-files")
+    if files is None or PurePosixPath("run.py") not in files:
+        return None
+    changed = git_names(project, "diff", "--name-only", "--relative", "HEAD", "--", "data/raw")
+    # without a first commit, nothing says what is the project's own
+    own_data = set() if changed is None else set(files) - set(changed)
+    return [path for path in files if path in own_data or path.parts[:2] != ("data", "raw")]
 
 
 def project_files(project: Path) -> list[PurePosixPath]:
@@ -168,5 +181,8 @@ def main(project: Path, arguments: list[str]) -> int:
     print(f"Paquet écrit : {chosen.output} ({size:.0f} Mo), pour {target_name(chosen)}.")
     print("Sur le poste sans internet : décompressez-le, puis lancez « python3 run.py » (« py run.py » sous")
     print("Windows) dans le dossier « sdsf » ; l'installation se fait depuis le dossier « wheels » seul.")
-    print("Les fichiers de data/raw que git ne suit pas n'y sont pas : ils peuvent être personnels.")
+    print(
+        "Les fichiers de data/raw n'y sont que s'ils font partie du projet d'origine : les vôtres peuvent être"
+    )
+    print("personnels. À copier à part, si besoin.")
     return 0

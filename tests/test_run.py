@@ -271,11 +271,27 @@ def add_data(project):
         path.touch()
 
 
-def test_a_bundle_leaves_out_what_git_does_not_track(project):
+def git(project, *arguments):
+    identity = ["-c", "user.name=Essai", "-c", "user.email=essai@example.org"]
+    subprocess.run(["git", "-C", str(project), *identity, *arguments], check=True)  # noqa: S607
+
+
+def add_tracked_data(project):
     add_data(project)
-    for command in (["init", "-q"], ["add", "run.py", "data/raw/suivi.csv"]):
-        subprocess.run(["git", "-C", str(project), *command], check=True)  # noqa: S607
+    git(project, "init", "-q")
+    git(project, "add", "run.py", "data/raw/suivi.csv")
+    git(project, "commit", "-qm", "start")
+
+
+def test_a_bundle_leaves_out_what_git_does_not_track(project):
+    add_tracked_data(project)
     assert bundle.project_files(project) == [PurePosixPath("data/raw/suivi.csv"), PurePosixPath("run.py")]
+
+
+def test_a_partners_file_under_a_tracked_name_stays_out(project):
+    add_tracked_data(project)
+    (project / "data" / "raw" / "suivi.csv").write_text("Zéphyrine;Quatrebarbes\n", encoding="utf-8")
+    assert bundle.project_files(project) == [PurePosixPath("run.py")]
 
 
 def test_a_copy_without_git_leaves_its_data_out(project):
