@@ -76,11 +76,11 @@ def options(arguments: list[str]) -> argparse.Namespace:
 # --- the project's files --------------------------------------------------------------------------------
 
 
-def git_names(project: Path, *arguments: str) -> list[PurePosixPath] | None:
+def git_names(project: Path, command: str, *arguments: str) -> list[PurePosixPath] | None:
     """File names that a git command prints; none where git does not answer."""
-    command = ["git", "-C", str(project), *arguments, "-z"]
+    line = ["git", "-C", str(project), command, "-z", *arguments]
     try:
-        answer = subprocess.run(command, capture_output=True, check=True).stdout
+        answer = subprocess.run(line, capture_output=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
     return [PurePosixPath(os.fsdecode(name)) for name in answer.split(b"\0") if name]
