@@ -181,8 +181,5 @@ def main(project: Path, arguments: list[str]) -> int:
     print(f"Paquet écrit : {chosen.output} ({size:.0f} Mo), pour {target_name(chosen)}.")
     print("Sur le poste sans internet : décompressez-le, puis lancez « python3 run.py » (« py run.py » sous")
     print("Windows) dans le dossier « sdsf » ; l'installation se fait depuis le dossier « wheels » seul.")
-    print(
-        "Les fichiers de data/raw n'y sont que s'ils font partie du projet d'origine : les vôtres peuvent être"
-    )
-    print("personnels. À copier à part, si besoin.")
+    print("De data/raw, il ne prend que les fichiers d'origine du projet : les vôtres restent ici.")
     return 0
