@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sdsf_analysis.errors import WorkspaceError
 
 SETTINGS_FILE = "sdsf.toml"
+MANIFEST = "manifest.json"
+PREVIOUS = ".processed-previous"
+_EXPECTED = {
+    "departement": 'un code entre guillemets, comme "01", "2A" ou "974"',
+    "geography_year": "une année, comme 2026",
+    "reference_date": "une date sans guillemets, comme 2024-12-31",
+    "threshold": "un nombre entier, 0 ou plus",
+    "demo_seed": "un nombre entier",
+}
 
 
 class _Section(BaseModel):
@@ -87,6 +97,17 @@ class Folders:
         return self.root / "data" / "processed"
 
     @property
+    def tables(self) -> Path:
+        """Where the tables of the last whole build are.
+
+        ``processed``, or what it replaces: on a system that cannot swap two folders, a build killed at the
+        wrong instant leaves the previous tables beside.
+        """
+        previous = self.processed.with_name(PREVIOUS)
+        is_between = not (self.processed / MANIFEST).is_file() and (previous / MANIFEST).is_file()
+        return previous if is_between else self.processed
+
+    @property
     def notebooks(self) -> Path:
         """Notebooks, thin and without outputs."""
         return self.root / "notebooks"
@@ -110,8 +131,8 @@ def find_workspace(given: Path | None = None, start: Path | None = None) -> Fold
     given : pathlib.Path, optional
         The folder named by the user.
     start : pathlib.Path, optional
-        Where to look from, the current folder by default: the nearest parent that holds ``sdsf.toml``,
-        else the folder named by the environment variable ``SDSF_HOME`` (set by ``run.py``).
+        Where to look from: the nearest parent that holds ``sdsf.toml``. Without it, from the current folder,
+        then the folder named by the environment variable ``SDSF_HOME`` (set by ``run.py``).
 
     Raises
     ------
@@ -125,7 +146,8 @@ def find_workspace(given: Path | None = None, start: Path | None = None) -> Fold
         if (folder / SETTINGS_FILE).is_file():
             return Folders(folder)
     home = os.environ.get("SDSF_HOME")
-    if home:
+    # who names a folder must not be answered from another
+    if home and start is None:
         return _require(Path(home).resolve())
     raise WorkspaceError(
         f"Aucun espace de travail ici : {SETTINGS_FILE} n'est ni dans {here} ni au-dessus. "
@@ -134,6 +156,8 @@ def find_workspace(given: Path | None = None, start: Path | None = None) -> Fold
 
 
 def _require(folder: Path) -> Folders:
+    if not folder.is_dir():
+        raise WorkspaceError(f"Le dossier {folder} n'existe pas : vérifier le chemin donné à --workspace.")
     if not (folder / SETTINGS_FILE).is_file():
         raise WorkspaceError(
             f"Le dossier {folder} n'est pas un espace de travail : il ne contient pas {SETTINGS_FILE}. "
@@ -155,15 +179,27 @@ def read_settings(folders: Folders) -> Settings:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise WorkspaceError(f"{path} n'est pas écrit comme un fichier TOML : {error}.") from None
+        raise WorkspaceError(
+            f"{path} n'est pas écrit comme un fichier TOML ({_toml_place(str(error))}). Vérifier : "
+            "une clé, le signe =, une valeur ; les textes et les codes sont entre guillemets."
+        ) from None
     except UnicodeDecodeError:
         raise WorkspaceError(
             f"{path} n'est pas enregistré en UTF-8 : l'enregistrer dans ce codage."
+        ) from None
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} ne peut pas être ouvert ({error.strerror}) : vérifier qu'il est accessible."
         ) from None
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
         raise WorkspaceError(_explain(error, path)) from None
+
+
+def _toml_place(message: str) -> str:
+    place = re.search(r"line (\d+), column (\d+)", message)
+    return f"ligne {place[1]}, colonne {place[2]}" if place else "à la fin"
 
 
 def _explain(error: ValidationError, path: Path) -> str:
@@ -172,19 +208,28 @@ def _explain(error: ValidationError, path: Path) -> str:
 
 
 def _sentence(item: dict[str, Any]) -> str:
-    *sections, key = [str(part) for part in item["loc"]]
-    where = f" de [{'.'.join(sections)}]" if sections else ""
+    *sections, key = [str(part) for part in item["loc"] if isinstance(part, str)]
+    where = f" de [{sections[0]}]" if sections else ""
     name = f"La clé « {key} »{where}" if sections else f"La rubrique [{key}]"
     if item["type"] == "missing":
         return f"{name} manque."
     if item["type"] == "extra_forbidden":
         return f"{name} est inconnue{_nearest(key, sections)}."
-    expected = "une date comme 2024-12-31" if key == "reference_date" else "une autre valeur"
-    if key == "departement":
-        expected = 'un code entre guillemets, comme "01", "2A" ou "974"'
-    if key in ("geography_year", "threshold"):
-        expected = "un nombre entier"
-    return f"{name} vaut {item['input']!r} ; écrire {expected}."
+    return f"{name} vaut {_as_toml(item['input'])} ; écrire {_expected(key, sections)}."
+
+
+def _expected(key: str, sections: list[str]) -> str:
+    if not sections:
+        return f"[{key}] seul sur sa ligne, puis une clé par ligne"
+    by_section = {"sources": "le nom d'un fichier entre guillemets", "priority": "une liste de textes"}
+    return by_section.get(sections[0]) or _EXPECTED.get(key, "un texte entre guillemets")
+
+
+def _as_toml(value: object) -> str:
+    """Write a faulty value as its author did."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _nearest(key: str, sections: list[str]) -> str:
@@ -196,4 +241,6 @@ def _nearest(key: str, sections: list[str]) -> str:
     model = models.get(sections[0] if sections else "", Settings)
     known = [field.alias or name for name, field in model.model_fields.items()]
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-    return f" ; voulait-on écrire « {near[0]} » ?" if near else f" ; clés possibles : {', '.join(known)}"
+    if near:
+        return f" ; voulait-on écrire « {near[0]} » ?"
+    return f" ; {'clés' if sections else 'rubriques'} possibles : {', '.join(known)}"

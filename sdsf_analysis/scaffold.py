@@ -104,8 +104,8 @@ def demo_workspace(departement: str, folder: Path, faults: Faults = "usual") -> 
     from sdsf_analysis.demo import write_demo
 
     reference.communes(reference.YEARS[-1], departement)
-    folders = _prepare(folder)
     of = reference.departement_row(departement)["of"]
+    folders = _prepare(folder)
     _write_settings(
         folders,
         departement,
@@ -121,8 +121,13 @@ def _prepare(folder: Path) -> Folders:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder} existe déjà et n'est pas vide : choisir un autre dossier.")
     folders = Folders(folder.resolve())
-    folders.raw.mkdir(parents=True)
-    shutil.copytree(shipped_notebooks(), folders.notebooks, ignore=shutil.ignore_patterns(".*"))
+    try:
+        folders.raw.mkdir(parents=True)
+        shutil.copytree(shipped_notebooks(), folders.notebooks, ignore=shutil.ignore_patterns(".*"))
+    except OSError as error:
+        raise WorkspaceError(
+            f"{folder} ne peut pas être créé ({error.strerror}) : choisir un dossier où l'on peut écrire."
+        ) from None
     return folders
 
 
@@ -130,7 +135,7 @@ def _write_settings(folders: Folders, departement: str, schema: str, on: date, o
     text = _SETTINGS.format(
         departement=departement, schema=schema, year=reference.YEARS[-1], on=on.isoformat(), options=options
     )
-    (folders.root / SETTINGS_FILE).write_text(text, encoding="utf-8")
+    (folders.root / SETTINGS_FILE).write_text(text, encoding="utf-8", newline="\n")
 
 
 def shipped_notebooks() -> Path:

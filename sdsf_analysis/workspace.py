@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sdsf_analysis.errors import WorkspaceError
 from sdsf_analysis.model.problems import COLUMNS, Problem
 from sdsf_analysis.model.tables import Tables, table
-from sdsf_analysis.paths import Folders, Settings, find_workspace, read_settings
+from sdsf_analysis.paths import MANIFEST, Folders, Settings, find_workspace, read_settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,7 @@ class Workspace:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """What the last build was made of."""
-        path = self.folders.processed / "manifest.json"
+        path = self.folders.tables / MANIFEST
         if not path.is_file():
             raise self._not_built()
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -86,7 +86,7 @@ class Workspace:
     def _load(self, name: str) -> "pd.DataFrame":
         import pandas as pd
 
-        path = self.folders.processed / f"{name}.parquet"
+        path = self.folders.tables / f"{name}.parquet"
         if not path.is_file():
             raise self._not_built()
         return table(name).conform(pd.read_parquet(path, engine="pyarrow"))

@@ -1,18 +1,21 @@
 """From the files received to the tidy tables, the ledger and the problems."""
 
+import platform
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import pyarrow
 
 from sdsf_analysis import __version__
 from sdsf_analysis.build.assemble import assemble_tables
 from sdsf_analysis.build.claims import check_sources, settle_claims
 from sdsf_analysis.build.intake import Intake, Reader, raw_files
-from sdsf_analysis.build.pseudonyms import pseudonymiser
+from sdsf_analysis.build.pseudonyms import Pseudonyms
 from sdsf_analysis.build.store import write_tables
 from sdsf_analysis.errors import WorkspaceError
 from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.model.tables import table
 from sdsf_analysis.paths import Folders, Settings
 from sdsf_analysis.recipes.recipe import all_recipes
 from sdsf_analysis.territories import reference
@@ -64,10 +67,10 @@ def build(folders: Folders, settings: Settings) -> BuildResult:
         )
     recipes = all_recipes(folders.recipes)
     index = CommuneIndex(settings.departement, settings.geography_year)
-    pseudonym = pseudonymiser(folders.raw, settings.options.demo_seed)
+    pseudonyms = Pseudonyms(folders.raw, settings.options.demo_seed)
     files = list(raw_files(folders.raw))
     check_sources(settings.sources, recipes, [source for _, source in files])
-    reader = Reader(recipes, index, pseudonym)
+    reader = Reader(recipes, index, pseudonyms)
     intakes = [reader.read(path, source) for path, source in files]
     problems = settle_claims(intakes, settings.sources)
     frames, more = assemble_tables(intakes, settings, index)
@@ -79,14 +82,17 @@ def build(folders: Folders, settings: Settings) -> BuildResult:
 
 
 def _problems_frame(problems: list[Problem]) -> pd.DataFrame:
-    from sdsf_analysis.model.tables import table
-
     return table("problems").conform(pd.DataFrame([problem.record() for problem in problems]))
 
 
 def _manifest(intakes: list[Intake], settings: Settings, frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
     return {
-        "sdsf_analysis": __version__,
+        "versions": {
+            "sdsf_analysis": __version__,
+            "python": platform.python_version(),
+            "pandas": pd.__version__,
+            "pyarrow": pyarrow.__version__,
+        },
         "departement": settings.departement,
         "schema": settings.schema_name,
         "geography_year": settings.geography_year,

@@ -5,16 +5,17 @@ from typing import Any
 import pandas as pd
 
 from sdsf_analysis.build.finish import (
-    code_partners,
     fill_perimeter_dates,
-    offer_periods,
     overlapping_perimeters,
     problem_at,
     reversed_dates,
     unknown_conventions,
 )
-from sdsf_analysis.build.geography import legal_populations, official_membership, official_names, territories
+from sdsf_analysis.build.geography import official_membership, official_names, territories
 from sdsf_analysis.build.intake import Intake
+from sdsf_analysis.build.partners import code_partners
+from sdsf_analysis.build.periods import offer_periods
+from sdsf_analysis.build.populations import legal_populations
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table, table, tables
 from sdsf_analysis.paths import Settings
@@ -24,6 +25,13 @@ from sdsf_analysis.territories.names import CommuneIndex
 from sdsf_analysis.territories.outlines import places
 
 REGISTERS = ("problems", "ledger")
+PERIODS = {
+    "ctg": ("starts_on", "ends_on"),
+    "membership": ("starts_on", "ends_on"),
+    "officers": ("starts_on", "ends_on"),
+    "offer": ("opened_on", "closed_on"),
+    "actions": ("starts_on", "ends_on"),
+}
 _REASONS = {
     "null": ("row_incomplete", "Il manque « {label} »."),
     "list": ("choice_unknown", "« {value} » n'est pas dans la liste de « {label} »."),
@@ -76,17 +84,20 @@ def _gather(intakes: list[Intake], declared: Table) -> pd.DataFrame:
 
 def _complete(frames: dict[str, pd.DataFrame], index: CommuneIndex) -> list[Problem]:
     """Complete the tables that need another one; give the doubts."""
+    # a convention whose dates are refused is still one that the list names
+    listed = set(frames["ctg"]["ctg"].dropna())
     problems: list[Problem] = []
-    frames["ctg"], refused = reversed_dates(frames["ctg"], "starts_on", "ends_on")
+    for name, (start, end) in PERIODS.items():
+        frames[name], refused = reversed_dates(frames[name], start, end)
+        problems += refused
     frames["membership"] = fill_perimeter_dates(frames["membership"], frames["ctg"])
     frames["ctg_partners"], uncoded = code_partners(frames["ctg_partners"], index)
-    problems += refused + uncoded
+    problems += uncoded
     perimeters = frames["membership"][frames["membership"]["level"] == "ctg"]
-    problems += unknown_conventions(perimeters, "territory", frames["ctg"])
+    problems += unknown_conventions(perimeters, "territory", listed)
     for name in ("officers", "ctg_partners"):
-        problems += unknown_conventions(frames[name], "ctg", frames["ctg"])
-    problems += overlapping_perimeters(frames["membership"], frames["ctg"])
-    return problems
+        problems += unknown_conventions(frames[name], "ctg", listed)
+    return [*problems, *overlapping_perimeters(frames["membership"], frames["ctg"])]
 
 
 def _add_periods(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
@@ -133,7 +144,7 @@ def _refused(declared: Table, row: dict[str, Any], column: str, check: str) -> P
     code, message = _REASONS[check]
     key = ", ".join(str(row[name]) for name in declared.key)
     text = message.format(label=declared[column].label, value=row[column], key=key)
-    return problem_at(row, code, f"{text} La ligne n'entre pas dans la table {declared.name}.")
+    return problem_at(row, code, f"{text} La ligne n'entre pas dans « {declared.label} ».")
 
 
 def _keys(declared: Table, frame: pd.DataFrame) -> pd.Series:
@@ -146,7 +157,7 @@ def _ledger(intakes: list[Intake], keys: pd.DataFrame, joined: dict[str, str]) -
     """Cells of the rows that were kept, in the order of the files."""
     rows = [row for intake in intakes for row in intake.ledger]
     cells = pd.DataFrame(rows, columns=list(LEDGER)).astype("str")
-    cells["_row"] = cells["_row"].replace(joined) if joined else cells["_row"]
+    cells["_row"] = cells["_row"].map(lambda row: joined.get(row, row))
     # one name may stand for rows of the same key in two tables of a sheet: both were refused
     ledger = cells.merge(keys.drop_duplicates("_row"), on="_row", how="inner", validate="many_to_one")
     return table("ledger").conform(ledger.drop(columns="_row"))

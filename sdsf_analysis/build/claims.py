@@ -1,13 +1,13 @@
 """Two files that claim the same thing: neither counts until the analyst says which one does."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.errors import WorkspaceError
 from sdsf_analysis.model.lists import unknown_name
 from sdsf_analysis.model.problems import Problem
-from sdsf_analysis.recipes.apply import row_key
 from sdsf_analysis.recipes.recipe import Recipe
 
 
@@ -24,16 +24,16 @@ def settle_claims(intakes: list[Intake], sources: dict[str, str]) -> list[Proble
     Returns
     -------
     list of Problem
-        One question per pair without a ruling, one journal line per file set aside by a ruling.
+        One journal line per file set aside by a ruling, one question per pair without a ruling.
     """
-    problems: list[Problem] = []
-    aside: set[int] = set()
-    for one, two in combinations(range(len(intakes)), 2):
-        if _overlap(intakes[one], intakes[two]):
-            problems.append(_settle(intakes[one], intakes[two], sources, aside, (one, two)))
-    for position in aside:
-        intakes[position].rows, intakes[position].ledger = {}, []
-    return problems
+    ruled = {other.source: problem for other, problem in _ruled(intakes, sources)}
+    open_pairs = [pair for pair in combinations(intakes, 2) if not {one.source for one in pair} & set(ruled)]
+    asked = [(pair, shared) for pair in open_pairs if (shared := _shared(*pair))]
+    aside = {*ruled, *(one.source for pair, _ in asked for one in pair)}
+    for intake in intakes:
+        if intake.source in aside:
+            intake.rows, intake.ledger = {}, []
+    return [*ruled.values(), *(_question(*pair, shared[0]) for pair, shared in asked)]
 
 
 def check_sources(sources: dict[str, str], recipes: Iterable[Recipe], files: Iterable[str]) -> None:
@@ -52,27 +52,24 @@ def check_sources(sources: dict[str, str], recipes: Iterable[Recipe], files: Ite
             raise WorkspaceError(unknown_name("sdsf.toml, rubrique [sources] : le fichier", source, present))
 
 
-def _overlap(one: Intake, two: Intake) -> bool:
-    return bool(set(one.recipes) & set(two.recipes)) and bool(_keys(one) & _keys(two))
+def _ruled(intakes: list[Intake], sources: dict[str, str]) -> Iterator[tuple[Intake, Problem]]:
+    """Files that a ruling of sdsf.toml sets aside, with the line that says so."""
+    by_source = {intake.source: intake for intake in intakes}
+    for recipe, source in sources.items():
+        for other in intakes:
+            if other.source != source and recipe in _shared(by_source[source], other):
+                message = f"sdsf.toml retient « {source} » : ce fichier-ci n'est pas compté."
+                yield other, Problem(other.source, "", "", "source_set_aside", message)
 
 
-def _keys(intake: Intake) -> set[tuple[str, str]]:
-    return {(table, row_key(table, row)) for table, rows in intake.rows.items() for row in rows}
+def _shared(one: Intake, two: Intake) -> list[str]:
+    """Recipes under which two files say something of the same thing."""
+    recipes = sorted(set(one.recipes) & set(two.recipes))
+    return recipes if recipes and not one.keys.isdisjoint(two.keys) else []
 
 
-def _settle(
-    one: Intake, two: Intake, sources: dict[str, str], aside: set[int], places: tuple[int, int]
-) -> Problem:
-    recipe = sorted(set(one.recipes) & set(two.recipes))[0]
-    chosen = sources.get(recipe)
-    if chosen in (one.source, two.source):
-        other, place = (two, places[1]) if chosen == one.source else (one, places[0])
-        aside.add(place)
-        message = f"sdsf.toml retient « {chosen} » : ce fichier-ci n'est pas compté."
-        return Problem(other.source, "", "", "source_set_aside", message)
-    aside.update(places)
+def _question(one: Intake, two: Intake, recipe: str) -> Problem:
     message = f"« {one.source} » et « {two.source} » disent la même chose : aucun des deux n'est compté."
-    suggestion = (
-        f'Écrire dans sdsf.toml, sous [sources] : {recipe} = "{two.source}" (ou l\'autre), puis relancer.'
-    )
+    line = f"{recipe} = {json.dumps(two.source, ensure_ascii=False)}"
+    suggestion = f"Dans sdsf.toml, sous [sources], écrire {line} (ou l'autre fichier), puis relancer."
     return Problem(two.source, "", "", "duplicate_claim", message, one.source, "", suggestion)

@@ -1,4 +1,4 @@
-"""What the embedded reference gives every workspace: territories, their communes, legal populations."""
+"""What the embedded reference gives every workspace: territories and their communes."""
 
 import pandas as pd
 
@@ -102,55 +102,3 @@ def official_names(communes: pd.DataFrame, year: int) -> dict[tuple[str, str], s
     names |= {("region", code): regions[code] for code in communes["region"].dropna().unique()}
     codes = communes["arrondissement"].dropna().unique()
     return names | {("arrondissement", code): f"Arrondissement {code}" for code in codes}
-
-
-def legal_populations(departement: str, year: int) -> pd.DataFrame:
-    """Legal populations of every year shipped, on the communes of one geography year.
-
-    Each population year is read in the first release that bears it: a later one may know a merger whose
-    population it missed (2023: Culoz-Béon). Members of a merger are summed.
-
-    Parameters
-    ----------
-    departement : str
-        Code of the département.
-    year : int
-        Geography of the answer.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Rows of the table ``families``, measure ``legal_population``, regime ``all``.
-
-    Examples
-    --------
-    >>> legal_populations("01", 2026).groupby("year")["value"].sum().astype(int).to_dict()
-    {2016: 638425, 2019: 652432, 2020: 657856, 2022: 671289, 2023: 679344}
-    """
-    today = _leads_to(departement, year)
-    frames: dict[int, pd.DataFrame] = {}
-    for release in reference.YEARS:
-        communes = reference.communes(release, departement).dropna(subset=["population", "population_year"])
-        for population_year in communes["population_year"].unique():
-            of_year = communes[communes["population_year"] == population_year]
-            frames.setdefault(int(population_year), of_year)
-    both = pd.concat(frames.values(), ignore_index=True)
-    both = both.assign(commune=both["code"].map(today)).dropna(subset=["commune"])
-    summed = both.groupby(["commune", "population_year"], as_index=False)["population"].sum()
-    return pd.DataFrame(
-        {
-            "commune": summed["commune"],
-            "year": summed["population_year"],
-            "regime": "all",
-            "measure": "legal_population",
-            "value": summed["population"].astype(float),
-            "status": "known",
-        }
-    )
-
-
-def _leads_to(departement: str, year: int) -> dict[str, str]:
-    """Commune of a geography year that each code leads to."""
-    held = reference.former_communes(year, departement)
-    current = reference.communes(year, departement)["code"]
-    return dict(zip(held["code"], held["chef_lieu"], strict=True)) | dict(zip(current, current, strict=True))

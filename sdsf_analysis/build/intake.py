@@ -1,20 +1,28 @@
 """One file received: opened, its tables recognised and read; a bad file never stops the others."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+import traceback
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sdsf_analysis.errors import ReadingError
+import pandas as pd
+
+from sdsf_analysis.build.pseudonyms import Pseudonyms
+from sdsf_analysis.errors import ReadingError, WorkspaceError
 from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.files import open_file
 from sdsf_analysis.reading.layout import Column, Table, find_tables
 from sdsf_analysis.reading.sheet import SourceFile, address
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import read_legend
-from sdsf_analysis.recipes.apply import apply_recipe
+from sdsf_analysis.recipes.apply import MARKS, apply_recipe, row_key
+from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, first_marks
 from sdsf_analysis.recipes.recipe import Recipe
 from sdsf_analysis.recipes.recognise import Recognition, recognise
@@ -24,6 +32,8 @@ from sdsf_analysis.territories.names import CommuneIndex
 FICTITIOUS = "donnees fictives"
 NOT_DATA = ("decisions.csv", "demandes.csv")
 NOT_DATA_FOLDERS = ("textes",)
+# written by Windows beside any file, hidden to who sends the folder
+OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 
 
 @dataclass
@@ -52,6 +62,11 @@ class Intake:
     ledger: list[tuple[str, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    @cached_property
+    def keys(self) -> frozenset[tuple[str, str]]:
+        """Table and key of each row, as first read."""
+        return frozenset((table, row_key(table, row)) for table, rows in self.rows.items() for row in rows)
+
 
 def raw_files(folder: Path) -> Iterator[tuple[Path, str]]:
     """Files received, by name: all but rulings, requests, texts, notes, hidden and lock files."""
@@ -61,8 +76,10 @@ def raw_files(folder: Path) -> Iterator[tuple[Path, str]]:
         is_apart = (
             parts[0] in NOT_DATA_FOLDERS or parts[-1] in NOT_DATA or parts[-1].upper().startswith("README")
         )
-        if path.is_file() and not is_hidden and not is_apart:
-            yield path, "/".join(parts)
+        is_received = not is_hidden and not is_apart and parts[-1].lower() not in OF_THE_SYSTEM
+        if is_received and path.is_file():
+            # macOS gives accents in two characters
+            yield path, unicodedata.normalize("NFC", "/".join(parts))
 
 
 @dataclass(frozen=True)
@@ -75,13 +92,13 @@ class Reader:
         Recipes to try on each table.
     index : CommuneIndex
         Communes of the workspace's département.
-    pseudonym : callable
-        Text → pseudonym, for the columns that name a person.
+    pseudonyms : Pseudonyms
+        For the columns that name a person.
     """
 
     recipes: tuple[Recipe, ...]
     index: CommuneIndex
-    pseudonym: Callable[[str], str]
+    pseudonyms: Pseudonyms
 
     def read(self, path: Path, source: str) -> Intake:
         """Read one file into tidy rows.
@@ -97,6 +114,11 @@ class Reader:
         -------
         Intake
             Never an exception of the file's making: what stands in the way is among its problems.
+
+        Raises
+        ------
+        WorkspaceError
+            If the key of the pseudonyms cannot be used.
         """
         intake = Intake(source)
         try:
@@ -105,12 +127,14 @@ class Reader:
             intake.format, intake.encoding = opened.format, opened.encoding
             intake.problems += opened.problems
             self._read_tables(intake, opened)
+            _check_types(intake)
+        except WorkspaceError:
+            raise
         except ReadingError as error:
             intake.problems.append(Problem(source, "", "", error.code, str(error)))
         except Exception as error:
-            message = f"Le logiciel a échoué sur ce fichier ({type(error).__name__} : {error})."
             intake.rows, intake.ledger = {}, []
-            intake.problems.append(Problem(source, "", "", "internal_error", message))
+            intake.problems.append(_failure(source, error))
         return intake
 
     def _read_tables(self, intake: Intake, opened: SourceFile) -> None:
@@ -137,12 +161,27 @@ class Reader:
         situation, problem = _situation(context, recognition, titles)
         intake.problems += [problem] if problem else []
         intake.problems += [_unmapped(context, column) for column in recognition.unmapped]
-        options = {"situation": situation, "pseudonym": self.pseudonym}
+        pseudonym = self.pseudonyms.for_file(is_fictitious=intake.is_fictitious)
+        options = {"situation": situation, "pseudonym": pseudonym}
         applied = apply_recipe(recognition, context, self.index, options)
         intake.problems += sorted(applied.problems, key=_reading_order)
         intake.ledger += applied.ledger
         for name, rows in applied.rows.items():
             intake.rows.setdefault(name, []).extend(rows)
+
+
+def _check_types(intake: Intake) -> None:
+    """Refuse here, under the file's own name, what a table would refuse of all files together."""
+    for name, rows in intake.rows.items():
+        declared_table(name).cast(pd.DataFrame(rows).drop(columns=list(MARKS)))
+
+
+def _failure(source: str, error: Exception) -> Problem:
+    # never the error's own words: they may quote a cell that names a person
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {last.name}, ligne {last.lineno}"
+    message = f"Le logiciel a échoué sur ce fichier ({where})."
+    return Problem(source, "", "", "internal_error", message)
 
 
 def _sha256(path: Path) -> str:
@@ -225,9 +264,15 @@ def _left_out(source: str, table: Table, near: Recognition | None) -> Problem:
 
 
 def _mapping(near: Recognition) -> str:
-    known = ", ".join(f"« {match.column.label} » serait {match.name}" for match in near.matches[:5])
+    known = ", ".join(_understood(match) for match in near.matches[:5])
     absent = ", ".join(f"« {name} »" for name in near.absent)
-    return f"{known} ; il manquerait {absent}"
+    return f"on y lirait {known} ; il manquerait {absent}"
+
+
+def _understood(match: ColumnMatch) -> str:
+    usual = next(header for header in (*match.recipe.headers, match.name) if not header.startswith("re:"))
+    same = normalise(usual) == normalise(match.column.label)
+    return f"« {match.column.label} »" + ("" if same else f" comme « {usual} »")
 
 
 def _reading_order(problem: Problem) -> tuple[int, str]:

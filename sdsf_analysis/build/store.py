@@ -3,9 +3,9 @@
 import ctypes
 import json
 import os
+import secrets
 import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,13 @@ from typing import Any
 import pandas as pd
 
 from sdsf_analysis.errors import WorkspaceError
+from sdsf_analysis.paths import MANIFEST, PREVIOUS
 
-MANIFEST = "manifest.json"
 README = "LISEZMOI.txt"
 README_TEXT = (
-    "Tables produites par « sdsf build » à partir de data/raw : ne rien modifier, tout est réécrit.\n"
-    "Chaque colonne est décrite dans docs/dictionary.md ; manifest.json dit de quels fichiers elles viennent.\n"
+    "Tables produites par « sdsf build » à partir de data/raw.\n"
+    "Ne rien modifier ni ajouter ici : le dossier entier est réécrit à chaque fois.\n"
+    "Chaque colonne est décrite dans docs/dictionary.md ; manifest.json dit de quels fichiers tout vient.\n"
 )
 _ASIDE = ".processed-"
 _STALE_SECONDS = 3600
@@ -40,21 +41,27 @@ def write_tables(frames: dict[str, pd.DataFrame], manifest: dict[str, Any], proc
     Raises
     ------
     WorkspaceError
-        If the folder is in use by another program.
+        If the folder is a file, is in use by another program, or cannot be written; the previous tables
+        are then untouched.
     """
-    recover(processed)
-    processed.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=processed.parent))
+    aside = processed.with_name(f"{_ASIDE}{secrets.token_hex(4)}")
     try:
-        for name, frame in frames.items():
-            frame.to_parquet(aside / f"{name}.parquet", engine="pyarrow", index=False)
-        (aside / README).write_text(README_TEXT, encoding="utf-8")
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-        (aside / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        _refuse_file(processed)
+        processed.parent.mkdir(parents=True, exist_ok=True)
+        recover(processed)
+        # not tempfile: its folders are closed to the colleagues of a shared disk
+        aside.mkdir()
+        _fill(aside, frames, manifest)
         _put_in_place(aside, processed)
     except PermissionError:
         raise WorkspaceError(
-            f"Le dossier {processed} est ouvert dans un autre logiciel. Fermer ses fichiers, puis relancer."
+            f"Le dossier {processed} ne peut pas être remplacé : un de ses fichiers est ouvert dans un autre "
+            f"logiciel, ou {processed.parent} est en lecture seule. Y remédier, puis relancer."
+        ) from None
+    except OSError as error:
+        raise WorkspaceError(
+            f"Les tables n'ont pas pu être écrites dans {processed.parent} ({error.strerror}). "
+            "Vérifier la place libre sur le disque, puis relancer. Les tables précédentes sont intactes."
         ) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -62,24 +69,38 @@ def write_tables(frames: dict[str, pd.DataFrame], manifest: dict[str, Any], proc
 
 def recover(processed: Path) -> None:
     """Mend what a killed build left: put the previous tables back, throw the unfinished ones away."""
-    if not processed.parent.is_dir():
-        return
-    previous = processed.with_name(f"{_ASIDE}previous")
+    previous = processed.with_name(PREVIOUS)
     if previous.is_dir() and not (processed / MANIFEST).is_file():
         shutil.rmtree(processed, ignore_errors=True)
         previous.rename(processed)
+    shutil.rmtree(previous, ignore_errors=True)
     for left in processed.parent.glob(f"{_ASIDE}*"):
         # a younger one may be another build at work
         if time.time() - left.stat().st_mtime > _STALE_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def _refuse_file(processed: Path) -> None:
+    if processed.exists() and not processed.is_dir():
+        raise WorkspaceError(
+            f"{processed} est un fichier, et les tables vont dans un dossier de ce nom : le déplacer."
+        )
+
+
+def _fill(folder: Path, frames: dict[str, pd.DataFrame], manifest: dict[str, Any]) -> None:
+    for name, frame in frames.items():
+        frame.to_parquet(folder / f"{name}.parquet", engine="pyarrow", index=False)
+    (folder / README).write_text(README_TEXT, encoding="utf-8", newline="\n")
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
 def _put_in_place(aside: Path, processed: Path) -> None:
     if not processed.exists():
         aside.rename(processed)
     elif not _exchange(aside, processed):
-        # No exchange on this system: for an instant there is no folder; `recover` puts the previous back.
-        previous = processed.with_name(f"{_ASIDE}previous")
+        # No exchange on this system: for an instant there is no folder; readers then find the previous one.
+        previous = processed.with_name(PREVIOUS)
         processed.rename(previous)
         aside.rename(processed)
         shutil.rmtree(previous, ignore_errors=True)

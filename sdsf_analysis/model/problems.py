@@ -19,11 +19,12 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
+# Singular and plural of what a reader counts; in the order of reading
 LABELS = {
-    Severity.QUESTION: "décisions à prendre",
-    Severity.ERROR: "refusés",
-    Severity.WARNING: "réparés ou à vérifier",
-    Severity.JOURNAL: "réparés sans incidence",
+    Severity.QUESTION: ("décision à prendre", "décisions à prendre"),
+    Severity.ERROR: ("élément refusé", "éléments refusés"),
+    Severity.WARNING: ("point réparé ou signalé", "points réparés ou signalés"),
+    Severity.JOURNAL: ("détail sans incidence", "détails sans incidence"),
 }
 ORDER = tuple(LABELS)
 COLUMNS = ("source", "sheet", "cell", "code", "severity", "message", "found", "repaired_to", "suggestion")

@@ -1,7 +1,9 @@
 """Everything that is published, made in one pass from the tables."""
 
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sdsf_analysis.errors import SdsfError
@@ -12,6 +14,7 @@ from sdsf_analysis.paths import Folders, Settings
 from sdsf_analysis.publish.notebooks import execute
 
 FORMATS = (".png", ".svg", ".pdf")
+MAP, MAP_FILE = "carte des CTG", "carte_ctg"
 
 
 @dataclass(frozen=True)
@@ -53,25 +56,47 @@ def publish(
     say = progress or (lambda name: None)
     paths: list[Path] = []
     failures: list[str] = []
-    say("carte des CTG")
-    try:
-        paths += _draw_map(folders, tables, settings, fictitious=fictitious)
-    except SdsfError as error:
-        failures.append(str(error))
-    for notebook in sorted(folders.notebooks.glob("*.ipynb")):
-        say(notebook.name)
+    for name, make in _pieces(folders, tables, settings, fictitious=fictitious):
+        say(name)
         try:
-            paths.append(execute(notebook, folders.reports / "notebooks", {}, folders.root))
-        except SdsfError as error:
-            failures.append(str(error))
+            paths += make()
+        except Exception as error:
+            failures.append(_sentence(name, error))
     return Report(tuple(paths), tuple(failures))
 
 
+def _pieces(
+    folders: Folders, tables: Tables, settings: Settings, *, fictitious: bool
+) -> Iterator[tuple[str, Callable[[], list[Path]]]]:
+    yield MAP, lambda: _draw_map(folders, tables, settings, fictitious=fictitious)
+    pages = folders.reports / "notebooks"
+    for notebook in sorted(folders.notebooks.glob("*.ipynb")):
+        yield notebook.name, partial(_execute, notebook, pages, folders.root)
+
+
+def _execute(notebook: Path, pages: Path, workspace: Path) -> list[Path]:
+    return [execute(notebook, pages, {}, workspace)]
+
+
 def _draw_map(folders: Folders, tables: Tables, settings: Settings, *, fictitious: bool) -> list[Path]:
+    folder = folders.reports / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    # what an earlier run left would pass for this one's
+    for old in folder.glob(f"{MAP_FILE}.*"):
+        old.unlink()
     page = ctg_map(
         tables, settings.reference_date, geography_year=settings.geography_year, fictitious=fictitious
     )
-    folder = folders.reports / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "carte_ctg.txt").write_text(page.alt_text + "\n", encoding="utf-8")
-    return [save(page, folder / f"carte_ctg{ending}") for ending in FORMATS]
+    (folder / f"{MAP_FILE}.txt").write_text(page.alt_text + "\n", encoding="utf-8")
+    return [save(page, folder / f"{MAP_FILE}{ending}") for ending in FORMATS]
+
+
+def _sentence(name: str, error: Exception) -> str:
+    if isinstance(error, SdsfError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f" : {error.filename}" if error.filename else ""
+        return f"« {name} » n'a pas pu être écrit ({error.strerror}{where}). Le fermer, puis relancer."
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {last.name}, ligne {last.lineno}"
+    return f"Le logiciel a échoué sur « {name} » ({where}). Le reste est publié ; signaler ce message."

@@ -1,20 +1,27 @@
-"""What a command says at the terminal: problems by cause, counters, what was made."""
+"""What a command says at the terminal: problems by cause, counters, answers as a table, CSV or JSON."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 
 from sdsf_analysis.indicators.registry import indicator
-from sdsf_analysis.model.french import number
+from sdsf_analysis.model.french import NO_VALUE, number, percent, plural
 from sdsf_analysis.model.problems import LABELS, ORDER, Group, Problem, Severity, group
 
+WIDTH = 100
 HEADINGS = {
     Severity.QUESTION: "Décisions à prendre",
-    Severity.ERROR: "Refusé : à corriger dans les fichiers",
-    Severity.WARNING: "Réparé ou à vérifier",
-    Severity.JOURNAL: "Réparé sans incidence",
+    Severity.ERROR: "Refusé, à corriger dans les fichiers",
+    Severity.WARNING: "Réparé ou signalé",
+    Severity.JOURNAL: "Sans incidence",
 }
-COUNTERS = ("ctg_in_force", "officers", "population_covered")
+SHOWN_IN_FULL = (Severity.QUESTION, Severity.ERROR)
+COUNTERS = {"ctg_in_force": "ctg", "officers": "officers", "population_covered": "ctg"}
+SENT_AS = {"ctg": "Suivi CTG.xlsx", "officers": "Chargés de coopération.xlsx"}
+_SMALL = 10_000
 
 
 def problem_report(problems: Iterable[Problem], *, full: bool = True) -> str:
@@ -24,49 +31,141 @@ def problem_report(problems: Iterable[Problem], *, full: bool = True) -> str:
     ----------
     problems : iterable of Problem
     full : bool
-        Whether to give examples of what was only repaired, too.
+        Whether to give the examples of what was only repaired, too; else one line per cause.
 
     Returns
     -------
     str
         French text of several lines.
+
+    Examples
+    --------
+    >>> print(problem_report([Problem("a.csv", "", "B2", "date_as_text", "…")], full=False))
+    Problèmes : 1 point réparé ou signalé.
+    <BLANKLINE>
+    Réparé ou signalé :
+      • date écrite comme du texte (1), par exemple a.csv!B2
+    <BLANKLINE>
+    Chaque cellule en cause : sdsf problems
     """
     groups = group(problems)
     if not groups:
         return "Aucun problème dans les fichiers."
-    lines = [_summary(groups)]
+    lines = wrapped(_summary(groups))
     for severity in ORDER:
         same = [g for g in groups if g.cause.severity is severity]
         if same:
             lines += ["", f"{HEADINGS[severity]} :"]
-            examples = 3 if full or severity in (Severity.QUESTION, Severity.ERROR) else 1
-            lines += [line for g in same for line in _group_lines(g, examples)]
-    return "\n".join(lines)
+            write = _group_lines if full or severity in SHOWN_IN_FULL else _group_line
+            lines += [line for g in same for line in write(g)]
+    return "\n".join(lines if full else [*lines, "", "Chaque cellule en cause : sdsf problems"])
 
 
 def _summary(groups: list[Group]) -> str:
     counts = {s: sum(len(g.problems) for g in groups if g.cause.severity is s) for s in ORDER}
-    parts = [f"{count} {LABELS[severity]}" for severity, count in counts.items() if count]
+    parts = [plural(count, *LABELS[severity]) for severity, count in counts.items() if count]
     return "Problèmes : " + " ; ".join(parts) + "."
 
 
-def _group_lines(one: Group, examples: int) -> list[str]:
-    lines = [f"  • {one.cause.title} ({len(one.problems)})"]
-    lines += [f"      {problem.place} — {problem.message}" for problem in one.problems[:examples]]
-    suggestion = next((p.suggestion for p in one.problems if p.suggestion), "") or one.cause.suggestion
-    return [*lines, f"      → {suggestion}"]
+def _group_lines(one: Group) -> Iterator[str]:
+    yield f"  • {one.cause.title} ({number(len(one.problems))})"
+    for problem in one.examples:
+        own = problem.suggestion if problem.suggestion != one.cause.suggestion else ""
+        yield from wrapped(f"{problem.place} — {problem.message} {own}".rstrip(), "      ")
+    yield from wrapped(f"→ {one.cause.suggestion}", "      ", "        ")
+
+
+def _group_line(one: Group) -> Iterator[str]:
+    words = f"• {one.cause.title} ({number(len(one.problems))}), par exemple {one.problems[0].place}"
+    yield from wrapped(words, "  ", "    ")
+
+
+def wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
+    """Cut a text in lines of a hundred characters at most; a long path stays whole.
+
+    Parameters
+    ----------
+    text : str
+    first, rest : str
+        Indents of the first line and of the others, by default two more spaces.
+
+    Examples
+    --------
+    >>> wrapped("a" * 60 + " " + "b" * 60)[1] == "  " + "b" * 60
+    True
+    """
+    following = first + "  " if rest is None else rest
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=following,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def counters_text(counters: pd.DataFrame) -> str:
-    """Write the three public counters of the CTG, one line each."""
+    """Write the three public counters of the CTG, one line each; of a missing one, the file to ask for."""
     known = counters.set_index("measure")
     lines = []
-    for name in COUNTERS:
-        measure, row = indicator("ctg_counters").measure(name), known.loc[name]
-        shown = "donnée manquante" if pd.isna(row["value"]) else _shown(row["value"], measure.unit)
+    for name, recipe in COUNTERS.items():
+        measure, value = indicator("ctg_counters").measure(name), float(known["value"][name])
+        shown = percent(value) if measure.unit == "%" else number(value)
+        if shown == NO_VALUE:
+            shown = f"non disponible ; il faut « {SENT_AS[recipe]} »"
         lines.append(f"  {measure.label} : {shown}")
     return "\n".join(lines)
 
 
-def _shown(value: float, unit: str) -> str:
-    return f"{number(value, 1)} %" if unit == "%" else number(value, 0)
+def answer(frame: pd.DataFrame, form: str) -> str:
+    r"""Write the answer to a question.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    form : {"table", "csv", "json"}
+        JSON is an array of objects, null for none; dates are ISO everywhere.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"on": pd.to_datetime(["2024-12-31"]), "value": [float("nan")]})
+    >>> answer(frame, "json")
+    '[\n {"on": "2024-12-31", "value": null}\n]'
+    """
+    if form == "csv":
+        return frame.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n").rstrip("\n")
+    if form == "json":
+        rows = [json.dumps(row, ensure_ascii=False) for row in _records(frame)]
+        return "[\n " + ",\n ".join(rows) + "\n]" if rows else "[]"
+    return _as_table(frame)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
+
+
+def _as_table(frame: pd.DataFrame) -> str:
+    """Columns side by side: numbers to the right, words to the left."""
+    texts = {str(name): [_shown(value) for value in frame[name]] for name in frame.columns}
+    columns = []
+    for name, cells in texts.items():
+        width = max(map(len, [name, *cells]))
+        adjust = str.rjust if pd.api.types.is_numeric_dtype(frame[name]) else str.ljust
+        columns.append([adjust(text, width) for text in (name, *cells)])
+    return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))
+
+
+def _shown(value: Any) -> str:
+    plain = _plain(value)
+    if not isinstance(plain, int | float) or isinstance(plain, bool):
+        return "" if plain is None else str(plain)
+    is_whole = float(plain).is_integer()
+    # four figures stay together: a year may be among them
+    return f"{plain:.0f}" if is_whole and abs(plain) < _SMALL else number(plain, 0 if is_whole else 1)

@@ -1,29 +1,35 @@
 """Open any file safely: known by its first bytes, refused with one French sentence, never guessed."""
 
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from python_calamine import (
     CalamineError,
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
+    SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
 
 from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.reading.biff import Records
 from sdsf_analysis.reading.delimited import decode, find_delimiter, read_rows
-from sdsf_analysis.reading.sheet import Range, Sheet, SourceFile
-from sdsf_analysis.reading.workbook import MAX_PART_BYTES, Parts, check_extent, read_marks
+from sdsf_analysis.reading.marks import as_shown
+from sdsf_analysis.reading.opendocument import read_content
+from sdsf_analysis.reading.sheet import Cell, Marks, Range, Sheet, SourceFile
+from sdsf_analysis.reading.sniffing import DAMAGED, open_archive, sniff
+from sdsf_analysis.reading.workbook import Parts
 
-MAX_FILE_BYTES = 300_000_000
 _SUFFIXES = {
     "xlsx": {".xlsx", ".xlsm"},
-    "xlsb": {".xlsb"},
     "ods": {".ods"},
     "xls": {".xls"},
     "csv": {".csv", ".tsv", ".txt"},
@@ -33,8 +39,17 @@ _REFUSED = {
     "pdf": "C'est un document PDF, pas un tableau.",
     "html": "C'est une page web enregistrée sous un nom de tableau.",
     "zip": "C'est une archive : en extraire les fichiers, puis les déposer.",
+    "xlsb": "Le format .xlsb ne laisse pas voir les valeurs que le classeur cache : l'enregistrer en .xlsx.",
     "binary": "Le contenu n'est ni un classeur ni un texte.",
 }
+
+_TRIAL = """
+import sys
+from python_calamine import CalamineWorkbook
+workbook = CalamineWorkbook.from_path(sys.argv[1])
+for name in workbook.sheet_names:
+    workbook.get_sheet_by_name(name)
+"""
 
 
 def open_file(path: Path, source: str | None = None) -> SourceFile:
@@ -67,79 +82,6 @@ def open_file(path: Path, source: str | None = None) -> SourceFile:
     return SourceFile(source, content_format, _open_workbook(path, content_format), problems=problems)
 
 
-def sniff(path: Path) -> str:
-    """Tell the true format of a file by its first bytes.
-
-    Raises
-    ------
-    ReadingError
-        If the file cannot be opened, is empty or is larger than 300 MB.
-    """
-    head = _head(path)
-    if head.startswith(b"PK"):
-        return _sniff_zip(path)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return "xls"
-    if head.startswith(b"%PDF"):
-        return "pdf"
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta")):
-        return "html"
-    return "binary" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else "csv"
-
-
-def _head(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            head = stream.read(4096)
-    except PermissionError:
-        raise ReadingError(
-            "file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture."
-        ) from None
-    except OSError as error:
-        raise ReadingError(
-            "file_unreadable", f"Le fichier ne peut pas être ouvert ({error.strerror})."
-        ) from None
-    if not head.strip():
-        raise ReadingError("file_empty", f"Le fichier ne contient rien ({size} octets).")
-    if size > MAX_FILE_BYTES:
-        raise ReadingError(
-            "file_too_large", f"Le fichier pèse {size // 1_000_000} Mo ; la limite est de 300 Mo."
-        )
-    return head
-
-
-def _sniff_zip(path: Path) -> str:
-    with _archive(path) as archive:
-        names = set(archive.namelist())
-    if "xl/workbook.bin" in names:
-        return "xlsb"
-    if any(name.startswith("xl/") for name in names):
-        return "xlsx"
-    if any(name.startswith("word/") for name in names):
-        return "docx"
-    return "ods" if "content.xml" in names else "zip"
-
-
-def _archive(path: Path) -> ZipFile:
-    try:
-        archive = ZipFile(path)
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
-        size = path.stat().st_size
-        raise ReadingError(
-            "file_unreadable",
-            f"Le classeur est abîmé ou incomplet ({size} octets) : il a sans doute été coupé en route.",
-        ) from None
-    heavy = [info.filename for info in archive.infolist() if info.file_size > MAX_PART_BYTES]
-    if heavy:
-        archive.close()
-        raise ReadingError(
-            "file_too_large", f"La partie {heavy[0]} du classeur dépasse 600 Mo une fois dépliée."
-        )
-    return archive
-
-
 def _disguise(path: Path, source: str, content_format: str) -> tuple[Problem, ...]:
     if path.suffix.lower() in _SUFFIXES[content_format]:
         return ()
@@ -158,32 +100,86 @@ def _open_text(path: Path, source: str, problems: tuple[Problem, ...]) -> Source
 
 
 def _open_workbook(path: Path, content_format: str) -> tuple[Sheet, ...]:
-    if content_format != "xlsx":
-        return _open_sheets(path, Parts(None))
-    with _archive(path) as archive:
-        return _open_sheets(path, Parts(archive))
-
-
-def _open_sheets(path: Path, parts: Parts) -> tuple[Sheet, ...]:
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        metas = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-        return tuple(
-            _open_sheet(workbook, meta.name, parts, hidden=meta.visible != SheetVisibleEnum.Visible)
-            for meta in metas
-        )
+        return _OPENERS[content_format](path)
     except PasswordError:
         raise ReadingError("file_password", "Le classeur est protégé par un mot de passe.") from None
-    except (CalamineError, BadZipFile, ParseError, OSError, ValueError, RuntimeError) as error:
+    except (CalamineError, *DAMAGED) as error:
         raise ReadingError("file_unreadable", f"Le classeur ne peut pas être lu ({error}).") from None
+    except BaseException as error:
+        # calamine is written in Rust: a panic is no Exception, and would stop the other files
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ReadingError("file_unreadable", "Le classeur est abîmé : il ne peut pas être lu.") from None
 
 
-def _open_sheet(workbook: CalamineWorkbook, name: str, parts: Parts, *, hidden: bool) -> Sheet:
-    part = parts.read(name)
-    check_extent(part, name)
-    sheet = workbook.get_sheet_by_name(name)
-    rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
-    return Sheet(name, rows, _merged(sheet), hidden, read_marks(part, rows, parts.styles))
+def _open_xlsx(path: Path) -> tuple[Sheet, ...]:
+    with open_archive(path) as archive:
+        parts = Parts(archive)
+        workbook = CalamineWorkbook.from_path(path)
+        sheets = []
+        for _, meta in _worksheets(workbook):
+            parts.check(meta.name)
+            sheets.append(_open_sheet(workbook, meta, parts.marks))
+        return tuple(sheets)
+
+
+def _open_xls(path: Path) -> tuple[Sheet, ...]:
+    records = Records(path.read_bytes())
+    _try_apart(path)
+    workbook = CalamineWorkbook.from_path(path)
+    return tuple(
+        _open_sheet(workbook, meta, partial(records.marks, position))
+        for position, meta in _worksheets(workbook)
+    )
+
+
+def _try_apart(path: Path) -> None:
+    """Open a workbook in another process first: a damaged .xls may make calamine end the one it runs in."""
+    command = [sys.executable, "-c", _TRIAL, str(path)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        raise ReadingError("file_unreadable", "Le classeur est abîmé : il ne peut pas être lu.")
+
+
+def _open_ods(path: Path) -> tuple[Sheet, ...]:
+    with open_archive(path) as archive:
+        marks = {} if _is_encrypted(archive) else read_content(archive)
+    workbook = CalamineWorkbook.from_path(path)
+    return tuple(
+        _open_sheet(workbook, meta, partial(_known_marks, marks, meta.name))
+        for _, meta in _worksheets(workbook)
+    )
+
+
+def _known_marks(marks: dict[str, Marks], name: str, _: list[list[Cell]]) -> Marks:
+    return marks[name]
+
+
+_OPENERS: dict[str, Callable[[Path], tuple[Sheet, ...]]] = {
+    "xlsx": _open_xlsx,
+    "xls": _open_xls,
+    "ods": _open_ods,
+}
+
+
+def _is_encrypted(archive: ZipFile) -> bool:
+    manifest = "META-INF/manifest.xml"
+    return manifest in archive.namelist() and b"encryption-data" in archive.read(manifest)
+
+
+def _worksheets(workbook: CalamineWorkbook) -> list[tuple[int, SheetMetadata]]:
+    metas = enumerate(workbook.sheets_metadata)
+    return [(position, meta) for position, meta in metas if meta.typ == SheetTypeEnum.WorkSheet]
+
+
+def _open_sheet(
+    workbook: CalamineWorkbook, meta: SheetMetadata, marks_of: Callable[[list[list[Cell]]], Marks]
+) -> Sheet:
+    sheet = workbook.get_sheet_by_name(meta.name)
+    rows = cast("list[list[Cell]]", sheet.to_python(skip_empty_area=False))
+    marks = marks_of(rows)
+    hidden = meta.visible != SheetVisibleEnum.Visible
+    return Sheet(meta.name, as_shown(rows, marks), _merged(sheet), hidden, marks)
 
 
 def _merged(sheet: CalamineSheet) -> tuple[Range, ...]:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
 _NOT_WORD = re.compile(r"[^a-z0-9<>+%]+")
+_NOT_WORD_OR_LINE = re.compile(r"[^a-z0-9<>+%\n]+")
 
 
 @lru_cache(maxsize=100_000)
@@ -17,9 +19,25 @@ def normalise(text: str) -> str:
     >>> normalise("N° de l’Équipement\n(SIAS)")
     'n de l equipement sias'
     """
+    return _NOT_WORD.sub(" ", _plain(text)).strip()
+
+
+def normalise_all(texts: Iterable[str]) -> list[str]:
+    """Normalise many short texts at once, as `normalise` does one by one.
+
+    Examples
+    --------
+    >>> normalise_all(["Bâgé-Dommartin", "L'Abergement"])
+    ['bage dommartin', 'l abergement']
+    """
+    joined = "".join(text.replace("\n", " ") + "\n" for text in texts)
+    lines = _plain(joined).removesuffix("\n")
+    return [] if not joined else [line.strip() for line in _NOT_WORD_OR_LINE.sub(" ", lines).split("\n")]
+
+
+def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain.casefold()).strip()
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def is_blank(cell: object) -> bool:
@@ -27,6 +45,7 @@ def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+@cache
 def column_letter(index: int) -> str:
     """Letters of a 1-based column.
 

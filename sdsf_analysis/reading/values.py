@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from math import isfinite
 
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.text import is_blank, normalise
@@ -55,8 +56,12 @@ _MEANINGS = (
     ("manquant", Status.MISSING),
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
-_ERROR = re.compile(r"#(N/A|N/D|REF!|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!)")
+_ERROR = re.compile(
+    r"#(N/A|N/D|(REF|DIV/0|VALUE|VALEUR|NUM|NOMBRE|NULL|NUL|SPILL|CALC) ?!|(NAME|NOM) ?\?)"
+    r"|Err:\d+|formule sans résultat"
+)
 _UNDER = re.compile(r"(?:<|moins de)\s*(\d+)", re.IGNORECASE)
+_AT_MOST = re.compile(r"(?:≤|<=)\s*(\d+)")
 _BETWEEN = re.compile(r"(?:de\s+)?(\d+)\s+à\s+(\d+)", re.IGNORECASE)
 _NOTE = re.compile(r"(.*\d)\s*(\*+|\(\d\)|[¹²³])$")
 _NUMBER = re.compile(
@@ -70,10 +75,6 @@ _HALF_TIMES = {
     "tiers temps": 1 / 3,
 }
 _WEEKLY_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|/\s*35\s*e?)", re.IGNORECASE)
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
-           "novembre", "decembre")  # fmt: skip
-_DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
-_DATE_IN_WORDS = re.compile(r"(\d{1,2})(?:er)? (\w+) (\d{4})")
 _YES = {"x", "o", "oui", "1", "vrai", "✓", "✔", "true"}
 _NO = {"", "n", "non", "0", "faux", "false"}
 
@@ -126,7 +127,10 @@ def read_number(cell: object, legend: Legend | None = None) -> Number:
     if isinstance(cell, bool | date):
         return Number(None, Status.ERROR, code="value_refused")
     if isinstance(cell, int | float):
-        return Number(float(cell), Status.KNOWN)
+        is_number = isfinite(cell)
+        return (
+            Number(float(cell), Status.KNOWN) if is_number else Number(None, Status.ERROR, code="value_error")
+        )
     if is_blank(cell):
         return Number(None, Status.MISSING)
     text = _SPACES.sub(" ", str(cell)).strip()
@@ -141,7 +145,7 @@ def _read_text(text: str) -> Number:
     mark = text.casefold()
     if mark in MARKS:
         return Number(None, MARKS[mark], code="" if mark in _PLAIN else "mark_unexplained")
-    if _ERROR.fullmatch(text):
+    if is_error(text):
         return Number(None, Status.ERROR, code="value_error")
     return _read_bounds(text) or _read_figures(text) or Number(None, Status.ERROR, code="value_refused")
 
@@ -149,6 +153,8 @@ def _read_text(text: str) -> Number:
 def _read_bounds(text: str) -> Number | None:
     if under := _UNDER.fullmatch(text):
         return Number(None, Status.SECRET, 0.0, float(under[1]) - 1)
+    if at_most := _AT_MOST.fullmatch(text):
+        return Number(None, Status.SECRET, 0.0, float(at_most[1]))
     if between := _BETWEEN.fullmatch(text):
         return Number(None, Status.SECRET, float(between[1]), float(between[2]))
     return None
@@ -163,6 +169,17 @@ def _read_figures(text: str) -> Number | None:
     return Number(
         value, Status.KNOWN, code="note_mark" if noted else "number_as_text", percent=number[2] == "%"
     )
+
+
+def is_error(cell: object) -> bool:
+    """Say whether a cell shows the error of a formula.
+
+    Examples
+    --------
+    >>> is_error("#N/A"), is_error("#DIV/0 !"), is_error("n° 4")
+    (True, True, False)
+    """
+    return isinstance(cell, str) and _ERROR.fullmatch(cell.strip()) is not None
 
 
 def read_fte(cell: object, legend: Legend | None = None) -> Number:
@@ -182,56 +199,6 @@ def read_fte(cell: object, legend: Legend | None = None) -> Number:
     if number.percent and number.value is not None:
         return Number(number.value / 100, number.status, code=number.code)
     return number
-
-
-def read_date(cell: object) -> tuple[date | None, str]:
-    """Read one cell as a date; the second item is the code of the problem raised, empty for none.
-
-    Examples
-    --------
-    >>> read_date("31 décembre 2024")
-    (datetime.date(2024, 12, 31), 'date_as_text')
-    >>> read_date("bientôt")
-    (None, 'value_refused')
-    """
-    if isinstance(cell, datetime):
-        return cell.date(), ""
-    if isinstance(cell, date):
-        return cell, ""
-    if is_blank(cell):
-        return None, ""
-    if not isinstance(cell, str):
-        return None, "value_refused"
-    found = find_date(cell, whole=True)
-    return (found, "date_as_text") if found else (None, "value_refused")
-
-
-def find_date(text: str, *, whole: bool = False) -> date | None:
-    """Find a date in figures or in words within a text, or as the whole of it.
-
-    Examples
-    --------
-    >>> find_date("Suivi des CTG, situation au 31/12/2024 (données fictives)")
-    datetime.date(2024, 12, 31)
-    """
-    candidates = [text.strip()] if whole else re.findall(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text)
-    for candidate in candidates:
-        for form in _DATE_FORMATS:
-            try:
-                return datetime.strptime(candidate, form).date()  # noqa: DTZ007
-            except ValueError:
-                continue
-    return _date_in_words(normalise(text), whole=whole)
-
-
-def _date_in_words(text: str, *, whole: bool) -> date | None:
-    match = _DATE_IN_WORDS.fullmatch(text) if whole else _DATE_IN_WORDS.search(text)
-    if not match or match[2] not in _MONTHS:
-        return None
-    try:
-        return date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))
-    except ValueError:
-        return None
 
 
 def read_tick(cell: object) -> bool | None:
@@ -274,7 +241,7 @@ def read_legend(notes: list[str]) -> Legend:
     legend: Legend = {}
     for note in notes:
         for mark, meaning in re.findall(
-            r"(?:^|[\s;,.(])([^\s;:=()]{1,3})\s*[:=]\s*([^;:=]+)", note.casefold()
+            r"(?:^|[\s;,.(])([^\s;:=()]{1,4})\s*[:=]\s*([^;:=]+)", note.casefold()
         ):
             plain = normalise(meaning)
             status = next((status for word, status in _MEANINGS if word in plain), None)

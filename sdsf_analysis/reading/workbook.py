@@ -1,60 +1,86 @@
-"""The XML of a workbook, looked at before and beside calamine: extent, hidden values, errors."""
+"""The XML of an .xlsx workbook, looked at before and beside calamine: extent, hidden values, errors."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
 from defusedxml import ElementTree
 
 from sdsf_analysis.errors import ReadingError
-from sdsf_analysis.reading.formats import is_percent, may_hide, shown_instead
-from sdsf_analysis.reading.sheet import Cell, Marks, Place
+from sdsf_analysis.reading.marks import NOT_COMPUTED, Look, Styles, find_marks, styles_of
+from sdsf_analysis.reading.sheet import Cell, Marks, Place, check_size
 from sdsf_analysis.reading.text import column_index
 
-# A sheet's rectangle is allocated whole by calamine: 40 million cells are about 1 GB.
-MAX_CELLS = 40_000_000
 MAX_PART_BYTES = 600_000_000
 
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*?)(/?)>(?:\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?"
-    rb"(?:\s*<(?:\w+:)?v>([^<]*)</)?"
+# A row, or a cell with its formula and its value; both may leave their reference out.
+_ROW = rb"<(?:\w+:)?row\b([^>]*)>"
+_CELL = rb"<(?:\w+:)?c\b"
+_CONTENT = (
+    rb"([^>]*?)(/?)>(?:\s*(<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)))?"
+    rb"(?:\s*<(?:\w+:)?v\b[^>]*?>([^<]*)</)?"
 )
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_STYLE = re.compile(rb'\bs="(\d+)"')
-_COLUMNS = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})\d')
-_LAST_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
-_BUILT_IN_PERCENT = {9: "0%", 10: "0.00%"}
+_ROW_OR_CELL = re.compile(_ROW + b"|" + _CELL + _CONTENT)
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
+_STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
+_TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
+_COLUMNS = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})\d""")
+_ROWS = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["'](\d{1,7})["']""")
+_UNPLACED = re.compile(rb"<(?:\w+:)?(?:c|row)\b(?![^>]*?\br=)")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ERROR_TYPE = re.compile(rb"""\bt=["']e["']""")
 
 
-@dataclass(frozen=True)
-class Styles:
-    """Cell styles worth a look: those that may hide a value, those that are percentages."""
+class _XmlCell(NamedTuple):
+    place: Place
+    attributes: bytes
+    is_formula: bool
+    value: bytes | None
 
-    hiding: dict[int, str]
-    percents: frozenset[int]
+    @property
+    def kind(self) -> bytes:
+        found = _TYPE.search(self.attributes)
+        return found[1] if found else b""
 
 
 class Parts:
-    """XML parts of an .xlsx archive; of any other format, empty ones.
+    """XML parts of an .xlsx archive.
 
     Parameters
     ----------
-    archive : zipfile.ZipFile or None
+    archive : zipfile.ZipFile
         The open archive.
     """
 
-    def __init__(self, archive: ZipFile | None) -> None:
+    def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
-        self._names = _sheet_parts(archive) if archive else {}
-        self.styles = read_styles(archive) if archive else Styles({}, frozenset())
+        self._names = _sheet_parts(archive)
+        self._styles = read_styles(archive)
+        self._sheet = b""
 
-    def read(self, sheet: str) -> bytes:
-        """XML of a sheet, empty where the format has none."""
-        if self._archive is None or sheet not in self._names:
-            return b""
-        return self._archive.read(self._names[sheet])
+    def check(self, name: str) -> None:
+        """Refuse a sheet that cannot be held in memory; to be called before its `marks`.
+
+        Raises
+        ------
+        ReadingError
+            If the sheet is missing from the archive, or too large.
+        """
+        if name not in self._names:
+            raise ReadingError("file_unreadable", f"La feuille « {name} » manque dans le classeur.")
+        self._sheet = _as_utf8(self._archive.read(self._names[name]))
+        check_extent(self._sheet, name)
+
+    def marks(self, rows: list[list[Cell]]) -> Marks:
+        """Marks of the sheet checked last."""
+        return read_marks(self._sheet, rows, self._styles)
+
+
+def _as_utf8(part: bytes) -> bytes:
+    return part.decode("utf-16").encode() if part.startswith((b"\xff\xfe", b"\xfe\xff")) else part
 
 
 def _sheet_parts(archive: ZipFile) -> dict[str, str]:
@@ -74,19 +100,22 @@ def _sheet_parts(archive: ZipFile) -> dict[str, str]:
     return names
 
 
+def _part_name(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
 def read_styles(archive: ZipFile) -> Styles:
     """Read the number formats of a workbook's cell styles."""
     if "xl/styles.xml" not in archive.namelist():
-        return Styles({}, frozenset())
+        return styles_of([], {})
     root = ElementTree.fromstring(archive.read("xl/styles.xml"))
-    codes = dict(_BUILT_IN_PERCENT)
-    for node in root.iter():
-        if node.tag.endswith("}numFmt"):
-            codes[int(node.get("numFmtId", 0))] = node.get("formatCode", "")
+    codes = {
+        int(node.get("numFmtId", 0)): node.get("formatCode", "")
+        for node in root.iter()
+        if node.tag.endswith("}numFmt")
+    }
     groups = [node for node in root if node.tag.endswith("}cellXfs")]
-    formats = [codes.get(int(style.get("numFmtId", 0)), "") for group in groups for style in group]
-    hiding = {index: code for index, code in enumerate(formats) if code and may_hide(code)}
-    return Styles(hiding, frozenset(i for i, code in enumerate(formats) if is_percent(code)))
+    return styles_of((int(style.get("numFmtId", 0)) for group in groups for style in group), codes)
 
 
 def check_extent(part: bytes, sheet: str) -> None:
@@ -95,23 +124,16 @@ def check_extent(part: bytes, sheet: str) -> None:
     Raises
     ------
     ReadingError
-        If the rectangle from the first to the last filled cell holds more than `MAX_CELLS` cells.
+        If the rectangle from the first to the last filled cell is too large.
     """
     columns = {column_index(letters.decode()) for letters in set(_COLUMNS.findall(part))}
-    rows = [int(match[1]) for match in _LAST_ROW.finditer(part)] or [0]
-    if not columns or max(rows) * max(columns) <= MAX_CELLS:
+    rows = [int(number) for number in _ROWS.findall(part)]
+    if not _UNPLACED.search(part) and check_size(max(rows, default=0), max(columns, default=0)):
         return
-    filled = [place for place, _, value in _cells(part) if value is not None]
-    if not filled:
-        return
-    height = max(r for r, _ in filled) - min(r for r, _ in filled) + 1
-    width = max(c for _, c in filled) - min(c for _, c in filled) + 1
-    if height * width > MAX_CELLS:
-        raise ReadingError(
-            "file_too_large",
-            f"La feuille « {sheet} » étend {len(filled)} cellules remplies sur {height} lignes et "
-            f"{width} colonnes : elle ne peut pas être lue sans risque.",
-        )
+    filled = [cell.place for cell in _cells(part) if cell.value is not None]
+    height = max((r for r, _ in filled), default=0) - min((r for r, _ in filled), default=1) + 1
+    width = max((c for _, c in filled), default=0) - min((c for _, c in filled), default=1) + 1
+    check_size(height, width, sheet, len(filled))
 
 
 def read_marks(part: bytes, rows: list[list[Cell]], styles: Styles) -> Marks:
@@ -126,45 +148,41 @@ def read_marks(part: bytes, rows: list[list[Cell]], styles: Styles) -> Marks:
     styles : Styles
         Styles of the workbook.
     """
-    if not styles.hiding and not styles.percents and b't="e"' not in part:
+    is_plain = not styles.hiding and not styles.percents
+    if is_plain and not _ERROR_TYPE.search(part) and not _FORMULA.search(part):
         return Marks()
-    masked: dict[Place, str] = {}
-    errors: dict[Place, str] = {}
-    percents: set[Place] = set()
-    for place, attributes, value in _cells(part):
-        if b't="e"' in attributes:
-            errors[place] = (value or b"").decode("utf-8", "replace")
-        style = _STYLE.search(attributes)
-        index = int(style[1]) if style else 0
-        if index in styles.percents:
-            percents.add(place)
-        if (
-            index in styles.hiding
-            and (shown := shown_instead(styles.hiding[index], _value(rows, place))) is not None
-        ):
-            masked[place] = shown
-    return Marks(masked, errors, frozenset(percents))
+    pattern = _ROW_OR_CELL if _UNPLACED.search(part) else _worth_a_look(styles)
+    return find_marks((_look(cell) for cell in _cells(part, pattern)), rows, styles)
 
 
-def _cells(part: bytes) -> Iterator[tuple[Place, bytes, bytes | None]]:
-    for match in _CELL.finditer(part):
-        reference = _REFERENCE.search(match[1])
+def _worth_a_look(styles: Styles) -> re.Pattern[bytes]:
+    """Rows, and the cells of some styles, of an error or of a formula: the others need not be parsed."""
+    numbers = "|".join(str(number) for number in (*styles.hiding, *styles.percents)) or "none"
+    marked = rb"""[^>]*\b(?:t=["']e["']|s=["'](?:%s)["'])""" % numbers.encode()
+    return re.compile(_ROW + b"|" + _CELL + rb"(?=%s|[^>]*>\s*<(?:\w+:)?f\b)" % marked + _CONTENT)
+
+
+def _look(cell: _XmlCell) -> Look:
+    style = _STYLE.search(cell.attributes)
+    error = ""
+    if cell.kind == b"e":
+        error = (cell.value or b"#N/A").decode("utf-8", "replace")
+    elif cell.is_formula and not cell.value and cell.kind != b"str":
+        error = NOT_COMPUTED
+    return Look(cell.place, int(style[1]) if style else 0, error)
+
+
+def _cells(part: bytes, pattern: re.Pattern[bytes] = _ROW_OR_CELL) -> Iterator[_XmlCell]:
+    row = column = 0
+    for match in pattern.finditer(part):
+        if match[2] is None:
+            number = _ROW_NUMBER.search(match[1])
+            row, column = (int(number[1]) if number else row + 1), 0
+            continue
+        reference = _REFERENCE.search(match[2])
         if reference:
-            place = int(reference[2]), column_index(reference[1].decode())
-            filled = (
-                match[3]
-                if match[3] is not None
-                else (b"" if b"inlineStr" in match[1] and not match[2] else None)
-            )
-            yield place, match[1], filled
-
-
-def _value(rows: list[list[Cell]], place: Place) -> Cell:
-    row, column = place
-    if row > len(rows) or column > len(rows[row - 1]):
-        return None
-    return rows[row - 1][column - 1]
-
-
-def _part_name(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            row, column = int(reference[2]), column_index(reference[1].decode())
+        else:
+            column += 1
+        value = b"" if match[5] is None and b"inlineStr" in match[2] and not match[3] else match[5]
+        yield _XmlCell((row, column), match[2], match[4] is not None, value)

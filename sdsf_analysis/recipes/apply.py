@@ -1,18 +1,21 @@
 """A recipe applied to a table: tidy rows, the ledger of the cells they come from, the problems."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.sheet import address
+from sdsf_analysis.recipes.adding import add_up, may_add
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, Entry, Parsed, parse
 from sdsf_analysis.recipes.places import Places, find_places
 from sdsf_analysis.recipes.recipe import Output
 from sdsf_analysis.recipes.recognise import CODE, NAME, Recognition
+from sdsf_analysis.recipes.shifted import shifted_rows
 from sdsf_analysis.recipes.sources import RowMaker
 from sdsf_analysis.recipes.totals import check_totals
 from sdsf_analysis.territories.names import CommuneIndex
@@ -52,9 +55,15 @@ def apply_recipe(
     """
     matches = {match.name: match for match in recognition.matches}
     code, name = matches.pop(CODE, None), matches.pop(NAME, None)
+    shifted = dict(shifted_rows(context))
+    if shifted:
+        kept = tuple(row for row in context.table.body_rows if row not in shifted)
+        context = replace(context, table=replace(context.table, body_rows=kept))
     parsed = [parse(match, context) for match in recognition.matches if match.name not in (CODE, NAME)]
     places = _places(code, name, recognition, context, index)
-    applied = Applied(problems=[*places.problems, *(p for one in parsed for p in one.problems)])
+    applied = Applied(
+        problems=[*shifted.values(), *places.problems, *(p for one in parsed for p in one.problems)]
+    )
     applied.problems += check_totals(parsed, context)
     maker = RowMaker(_by_name(parsed), places.communes, **maker_options)
     writer = _Writer(context, maker, places, parsed, code or name, applied)
@@ -106,10 +115,10 @@ class _Writer:
         for row in self.context.table.body_rows:
             if row not in self.places.refused and self._is_wanted(output, row):
                 for item in self._items(output, row):
-                    if self._has_key(output.table, item):
+                    if self._has_key(output, item):
                         items.setdefault(row_key(output.table, item.tidy), []).append(item)
         for key, same in items.items():
-            self._give(output.table, key, same)
+            self._give(output, key, same)
 
     def _is_wanted(self, output: Output, row: int) -> bool:
         return output.where is None or self.maker.make(output.where, row)[0].value not in (None, False)
@@ -121,7 +130,8 @@ class _Writer:
             return
         for one in self.parsed:
             entry = one.entries[row]
-            if one.match.name in output.measures and entry.value is not False:
+            is_given = entry.value is True or one.match.recipe.type != "tick"
+            if one.match.name in output.measures and is_given:
                 yield self._measure(output, base, one, entry)
 
     def _base(self, output: Output, row: int) -> _Item:
@@ -144,18 +154,23 @@ class _Writer:
             tidy |= _quantity("value", entry, names)
         return _Item(tidy, base.cells | {value_to: one}, base.row)
 
-    def _has_key(self, table: str, item: _Item) -> bool:
-        declared = declared_table(table)
+    def _has_key(self, output: Output, item: _Item) -> bool:
+        declared = declared_table(output.table)
         missing = [
             name for name in declared.key if declared[name].is_required and item.tidy.get(name) is None
         ]
-        if missing:
-            message = f"La ligne {item.row} n'a pas de « {declared[missing[0]].label} » (table {table})."
+        # a table without a date says so once, not at each row
+        dated = [name for name in missing if output.columns.get(name) in ("@situation", "@year")]
+        if missing and not dated:
+            message = (
+                f"La ligne {item.row} n'a pas de « {declared[missing[0]].label} » (table {output.table})."
+            )
             self._report("row_incomplete", item.row, message)
         return not missing
 
-    def _give(self, table: str, key: str, same: list[_Item]) -> None:
-        if len(same) > 1 and not any(item.row in self.places.former for item in same):
+    def _give(self, output: Output, key: str, same: list[_Item]) -> None:
+        table = output.table
+        if len(same) > 1 and not (output.adds and self._are_one_today(table, same)):
             rows = ", ".join(str(item.row) for item in same)
             self._report("row_repeated", same[1].row, f"Les lignes {rows} disent la même chose ({key}).")
             return
@@ -165,6 +180,12 @@ class _Writer:
         self.applied.rows.setdefault(table, []).append(tidy | dict(zip(MARKS, marks, strict=True)))
         for item in same:
             self._note(name, item)
+
+    def _are_one_today(self, table: str, same: list[_Item]) -> bool:
+        """Rows of distinct former communes, and at most one of the commune itself, that may be added up."""
+        written = [self.places.former.get(item.row, "") for item in same]
+        are_distinct = len(set(written)) == len(written)
+        return are_distinct and all(may_add(table, one.tidy, two.tidy) for one, two in pairwise(same))
 
     def _note(self, name: str, item: _Item) -> None:
         for column, parsed in item.cells.items():
@@ -207,35 +228,3 @@ def _quantity(column: str, entry: Entry, names: tuple[str, ...]) -> dict[str, An
         f"{prefix}low": entry.low,
         f"{prefix}high": entry.high,
     }
-
-
-def add_up(table: str, one: dict[str, Any], two: dict[str, Any]) -> dict[str, Any]:
-    """Add two rows that are one commune today: known counts and bounds add up, a doubt stays a doubt.
-
-    Examples
-    --------
-    >>> base = {"commune": "01033", "low": None, "high": None}
-    >>> both = add_up("families", base | {"value": 5.0, "status": "known"},
-    ...               base | {"value": None, "status": "secret", "low": 0.0, "high": 4.0})
-    >>> both["value"], both["status"], both["low"], both["high"]
-    (None, 'secret', 5.0, 9.0)
-    """
-    total = dict(one)
-    for quantity in declared_table(table).quantities:
-        names = (quantity.value, quantity.status, quantity.low, quantity.high)
-        total |= dict(
-            zip(names, _add_quantities([one.get(n) for n in names], [two.get(n) for n in names]), strict=True)
-        )
-    return total
-
-
-def _add_quantities(one: list[Any], two: list[Any]) -> list[Any]:
-    are_known = one[0] is not None and two[0] is not None
-    value = one[0] + two[0] if are_known else None
-    status = one[1] if one[0] is None else two[1]
-    if are_known and one[2] is None and two[2] is None:
-        return [value, status, None, None]
-    # a known value without bounds is its own bounds
-    lows, highs = ([n[i] if n[i] is not None else n[0] for n in (one, two)] for i in (2, 3))
-    bounds = [None if None in pair else float(sum(pair)) for pair in (lows, highs)]
-    return [value, status, *bounds]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.status import Status
+from sdsf_analysis.reading.dates import read_date
 from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.sheet import Cell, address
 from sdsf_analysis.reading.text import is_blank, normalise
@@ -15,15 +16,18 @@ from sdsf_analysis.reading.values import (
     Legend,
     Number,
     clean_text,
-    read_date,
+    is_error,
     read_fte,
     read_number,
     read_tick,
 )
 from sdsf_analysis.recipes.matching import ColumnMatch
-from sdsf_analysis.recipes.recipe import NUMERIC
+from sdsf_analysis.recipes.recipe import NUMERIC, SUMMED
 
 FRACTION_LIMIT = 1.5
+# A share shown as a percentage beyond 1 000 % was typed as a percentage already.
+SHARE_LIMIT = 10
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 # What the marks below say is enough for the message; a cell that reads well raises no problem.
 MESSAGES = {
     "number_as_text": "« {found} » est un texte ; il est relu {repaired}.",
@@ -89,20 +93,38 @@ def parse(match: ColumnMatch, context: Context) -> Parsed:
     """
     parsed = Parsed(match)
     read = _reader(match, context)
+    quiet = ("number_as_text", "date_as_text") if context.is_text_file else ()
     for row in context.table.body_rows:
-        cell = context.table.cell(row, match.column.index)
-        entry, code, repaired = read(cell, row)
-        if (row, match.column.index) in context.table.sheet.marks.masked:
-            code = "value_masked_by_format"
-            entry = Entry(None, str(Status.SECRET), entry.low, entry.high)
+        cell = _cell(match, context.table, row)
+        entry, code, repaired = _unreadable(cell, match, context.table, row) or read(cell, row)
         parsed.entries[row] = entry
         parsed.found[row] = "" if match.recipe.personal else clean_text(cell)
-        if code and not (context.is_text_file and code in ("number_as_text", "date_as_text")):
+        if code and code not in quiet:
             parsed.problems.append(context.problem(match, row, code, repaired))
     return parsed
 
 
-Reader = Callable[[Cell, int], tuple[Entry, str, str]]
+def _cell(match: ColumnMatch, table: Table, row: int) -> Cell:
+    """Cell of a row; a quantity merged over several rows counts once, at the first of them."""
+    adds_up = match.recipe.type in (*SUMMED, "fte")
+    if adds_up and table.repeats(row, match.column.index):
+        return None
+    return table.cell(row, match.column.index)
+
+
+Reading = tuple[Entry, str, str]
+Reader = Callable[[Cell, int], Reading]
+
+
+def _unreadable(cell: Cell, match: ColumnMatch, table: Table, row: int) -> Reading | None:
+    """What a hidden value or an error gives, whatever the type of its column."""
+    if (row, match.column.index) in table.sheet.marks.masked:
+        shown = read_number(cell)
+        bounds = (shown.low, shown.high) if match.recipe.type in NUMERIC else (None, None)
+        return Entry(None, str(Status.SECRET), *bounds), "value_masked_by_format", Status.SECRET.label
+    if is_error(cell):
+        return Entry(None, str(Status.ERROR)), "value_error", Status.ERROR.label
+    return None
 
 
 def _reader(match: ColumnMatch, context: Context) -> Reader:
@@ -118,37 +140,54 @@ def _reader(match: ColumnMatch, context: Context) -> Reader:
 def _number_reader(match: ColumnMatch, context: Context) -> Reader:
     """Numbers as written; one shown as a percentage is given in %, but for full-time equivalents."""
     base = read_fte if match.recipe.type == "fte" else read_number
-    percents = context.table.sheet.marks.percents if match.recipe.type == "number" else frozenset()
 
-    def read(cell: Cell, row: int) -> tuple[Entry, str, str]:
+    def read(cell: Cell, row: int) -> Reading:
         number = base(cell, context.legend)
-        if number.value is not None and (row, match.column.index) in percents:
+        is_percent = number.percent or _shows_percent(cell, match, context, row)
+        if is_percent and match.recipe.type in SUMMED:
+            return Entry(None, str(Status.ERROR)), "value_refused", ""
+        if number.value is not None and is_percent and match.recipe.type == "number" and not number.percent:
             number = Number(number.value * 100, number.status, code=number.code)
         return _entry(number, match.recipe.rounded), number.code, _repaired(number)
 
     return read
 
 
+def _shows_percent(cell: Cell, match: ColumnMatch, context: Context, row: int) -> bool:
+    is_number = isinstance(cell, int | float)
+    return is_number and (row, match.column.index) in context.table.sheet.marks.percents
+
+
 def _percent_reader(match: ColumnMatch, context: Context) -> Reader:
     """Rates in %: a cell shown as a percentage holds a share; bare numbers are of one scale or the other."""
-    column, percents = match.column.index, context.table.sheet.marks.percents
     bare = [
-        abs(float(value))
-        for row in context.table.body_rows
-        if isinstance(value := context.table.cell(row, column), int | float) and (row, column) not in percents
+        _bare_size(_cell(match, context.table, row), match, context, row) for row in context.table.body_rows
     ]
     are_shares = max(bare, default=0) <= FRACTION_LIMIT
 
-    def read(cell: Cell, row: int) -> tuple[Entry, str, str]:
+    def read(cell: Cell, row: int) -> Reading:
         number = read_number(cell, context.legend)
-        if isinstance(cell, int | float) and number.value is not None:
-            if (row, column) in percents or are_shares:
-                number = Number(number.value * 100, number.status)
-            elif 0 < abs(number.value) <= FRACTION_LIMIT:
-                return Entry(None, str(Status.ERROR)), "scale_mixed", ""
+        value = number.value
+        if value is None or number.percent:
+            return _entry(number, None), number.code, _repaired(number)
+        is_share = _shows_percent(cell, match, context, row)
+        if is_share and abs(value) > SHARE_LIMIT:
+            return Entry(None, str(Status.ERROR)), "scale_mixed", ""
+        if is_share or are_shares:
+            number = Number(value * 100, number.status, code=number.code)
+        elif 0 < abs(value) <= FRACTION_LIMIT:
+            return Entry(None, str(Status.ERROR)), "scale_mixed", ""
         return _entry(number, None), number.code, _repaired(number)
 
     return read
+
+
+def _bare_size(cell: Cell, match: ColumnMatch, context: Context, row: int) -> float:
+    """Size of a number that nothing says to be a percentage, be it stored or written; else zero."""
+    number = read_number(cell)
+    if number.value is None or number.percent or _shows_percent(cell, match, context, row):
+        return 0.0
+    return abs(number.value)
 
 
 def _entry(number: Number, rounded: int | None) -> Entry:
@@ -162,29 +201,31 @@ def _entry(number: Number, rounded: int | None) -> Entry:
 def _repaired(number: Number) -> str:
     if number.value is None:
         return number.status.label
-    return f"{number.value:g}".replace(".", ",") + (" %" if number.percent else "")
+    return f"{number.value:.12g}".replace(".", ",") + (" %" if number.percent else "")
 
 
-def _read_text(cell: Cell, _: ColumnMatch) -> tuple[Entry, str, str]:
+def _read_text(cell: Cell, _: ColumnMatch) -> Reading:
     text = clean_text(cell)
-    return Entry(None if not text or text.casefold() in MARKS else text), "", ""
+    # one letter is a name as well as a mark of secrecy: « secteur C »
+    is_mark = MARKS.get(text.casefold(), Status.SECRET) is not Status.SECRET
+    return Entry(None if not text or is_mark else text), "", ""
 
 
-def _read_date(cell: Cell, _: ColumnMatch) -> tuple[Entry, str, str]:
+def _read_date(cell: Cell, _: ColumnMatch) -> Reading:
     if isinstance(cell, str) and cell.strip().casefold() in MARKS:
         return Entry(None), "mark_unexplained", Status.MISSING.label
     day, code = read_date(cell)
     return Entry(day), code, f"{day:%d/%m/%Y}" if day and code else ""
 
 
-def _read_year(cell: Cell, _: ColumnMatch) -> tuple[Entry, str, str]:
+def _read_year(cell: Cell, _: ColumnMatch) -> Reading:
     number = read_number(cell)
-    if number.value is None or not number.value.is_integer():
+    if number.value is None or not number.value.is_integer() or not FIRST_YEAR <= number.value <= LAST_YEAR:
         return Entry(None), "" if is_blank(cell) else "value_refused", ""
     return Entry(int(number.value)), "", ""
 
 
-def _read_choice(cell: Cell, match: ColumnMatch) -> tuple[Entry, str, str]:
+def _read_choice(cell: Cell, match: ColumnMatch) -> Reading:
     if isinstance(cell, date):
         return Entry(None), "age_band_as_date" if match.recipe.list == "audience" else "choice_unknown", ""
     text = clean_text(cell)
@@ -194,7 +235,7 @@ def _read_choice(cell: Cell, match: ColumnMatch) -> tuple[Entry, str, str]:
     return Entry(code), "" if code else "choice_unknown", ""
 
 
-def _read_tick(cell: Cell, _: ColumnMatch) -> tuple[Entry, str, str]:
+def _read_tick(cell: Cell, _: ColumnMatch) -> Reading:
     tick = read_tick(cell)
     return Entry(tick), "" if tick is not None else "choice_unknown", ""
 

@@ -1,6 +1,7 @@
 """The commune of each row: from its code and its name, inside the département, or a question."""
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.sheet import address
@@ -21,14 +22,14 @@ class Places:
     ----------
     communes : dict of int to str
         Row → official code.
-    former : set of int
-        Rows whose commune is part of another one today.
+    former : dict of int to str
+        Rows whose commune is part of another one today, and its own code.
     refused : set of int
         Rows left out, each with its problem, or counted in one when they are of other départements.
     """
 
     communes: dict[int, str] = field(default_factory=dict)
-    former: set[int] = field(default_factory=set)
+    former: dict[int, str] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -80,11 +81,9 @@ def _match(
 
 def _shown(code: ColumnMatch | None, name: ColumnMatch | None, context: Context, row: int) -> ColumnMatch:
     """Column whose cell a problem points to: the code where there is one."""
-    if code and not (name and is_blank(context.table.cell(row, code.column.index))):
+    if code and (name is None or not is_blank(context.table.cell(row, code.column.index))):
         return code
-    if name is None:
-        raise AssertionError("a table with a place has its code or its name")
-    return name
+    return cast("ColumnMatch", name)
 
 
 def _add(places: Places, row: int, match: Match, context: Context, shown: ColumnMatch) -> None:
@@ -93,7 +92,7 @@ def _add(places: Places, row: int, match: Match, context: Context, shown: Column
     else:
         places.refused.add(row)
     if match.problem == "commune_former":
-        places.former.add(row)
+        places.former[row] = match.own_code
     if match.problem:
         places.problems.append(
             Problem(

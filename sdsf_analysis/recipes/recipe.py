@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from sdsf_analysis.errors import RecipeError
 from sdsf_analysis.model.lists import choices
-from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.recipes.checks import check_columns, check_output
 
 FieldType = Literal["text", "date", "year", "choice", "tick", "number", "count", "amount", "fte", "percent"]
 NUMERIC = ("number", "count", "amount", "fte", "percent")
@@ -83,11 +83,13 @@ class Output(_Model):
     columns : dict
         Tidy column → where it comes from: a column of the recipe, ``a | b`` (the first filled), ``=code``
         (constant), ``@situation``, ``@year``, ``@commune``, ``@count:column`` (rank among the rows of the
-        same value), ``@pseudonym:a b``, or a text with ``{column}``.
+        same value), ``@stage:column`` (open or closed), ``@pseudonym:a b``, or a text with ``{column}``.
     measures : tuple of str
         Columns of the recipe given one below the other, their name in ``measure_to``.
     where : str
         Column that must be filled for the row to be given.
+    adds : bool
+        Whether rows of communes that are one today are added up: counts only, never rates or services.
     """
 
     table: str
@@ -95,6 +97,7 @@ class Output(_Model):
     measures: tuple[str, ...] = ()
     measure_to: str = "measure"
     where: str | None = None
+    adds: bool = False
 
 
 class TableRecipe(_Model):
@@ -109,20 +112,12 @@ class TableRecipe(_Model):
     outputs: tuple[Output, ...]
 
     @model_validator(mode="after")
-    def _check_outputs(self) -> "TableRecipe":
-        for output in self.outputs:
-            known = declared_table(output.table).names
-            unknown = [
-                name for name in (*output.columns, *self._measure_columns(output)) if name not in known
-            ]
-            absent = [name for name in output.measures if name not in self.columns]
-            if unknown or absent:
-                raise ValueError(f"table {output.table} : colonnes inconnues {unknown + absent}")
+    def _check(self) -> "TableRecipe":
+        faults = list(check_columns(self.columns))
+        faults += [fault for output in self.outputs for fault in check_output(output, self.columns)]
+        if faults:
+            raise ValueError(" ; ".join(faults))
         return self
-
-    @staticmethod
-    def _measure_columns(output: Output) -> tuple[str, ...]:
-        return (output.measure_to,) if output.measures else ()
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def try_recipe(table: Table, recipe: Recipe, part: TableRecipe) -> Recognition:
     left = tuple(c for c in table.columns if c.index not in used)
     ignored = {"ignored": ColumnRecipe(headers=part.ignored)}
     known = {column.index for column in left if match_columns([column], ignored)}
-    unmapped = tuple(c for c in left if c.index not in known and c.path)
+    unmapped = tuple(c for c in left if c.index not in known)
     return Recognition(recipe, part, tuple(matches), tuple(absent), unmapped)
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
+from sdsf_analysis.reading.dates import find_date
 from sdsf_analysis.reading.layout import Table
-from sdsf_analysis.reading.values import clean_text, find_date
+from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.values import clean_text
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -38,7 +40,9 @@ def find_situation(table: Table, file_titles: Iterable[str], source: str) -> tup
 
 def _date_of(texts: Iterable[str]) -> date | None:
     texts = tuple(texts)
-    exact = next((day for text in texts if (day := find_date(text))), None)
+    # « extrait le 15/01/2025 » may stand beside « situation au 31/12/2024 »
+    said = [text for text in texts if "situation" in normalise(text)]
+    exact = next((day for text in (*said, *texts) if (day := find_date(text))), None)
     if exact:
         return exact
     years = [int(year) for text in texts for year in _YEAR.findall(text)]

@@ -8,6 +8,7 @@ from datetime import date
 
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.recipes.checks import TEMPLATE
 from sdsf_analysis.recipes.parse import Entry, Parsed
 
 _VACANT = ("vacant", "poste vacant", "a pourvoir", "recrutement en cours")
@@ -100,10 +101,15 @@ class RowMaker:
         return self.pseudonym(words)
 
     def _template(self, source: str, row: int) -> Entry:
-        parts = {name: self.make(name, row)[0].value for name in re.findall(r"{([^}]+)}", source)}
+        parts = {name: self.make(name, row)[0].value for name in TEMPLATE.findall(source)}
         if any(value is None for value in parts.values()):
             return _BLANK
-        return Entry(re.sub(r"{([^}]+)}", lambda m: slug(str(parts[m[1]])), source))
+        return Entry(TEMPLATE.sub(lambda m: _inserted(m[1], parts[m[1]]), source))
+
+
+def _inserted(name: str, value: object) -> str:
+    """Codes as they are, texts as identifiers."""
+    return str(value) if name.startswith("@") else slug(str(value))
 
 
 def slug(text: str) -> str:
@@ -111,7 +117,7 @@ def slug(text: str) -> str:
 
     Examples
     --------
-    >>> slug("Les P'tits Loups (Bourg)")
-    'les-p-tits-loups-bourg'
+    >>> slug("Les P'tits Loups (Bourg)"), slug("CRÈCHE")
+    ('les-p-tits-loups-bourg', 'creche')
     """
-    return re.sub(r"[^0-9a-z]+", "-", normalise(text)).strip("-") if not text.isalnum() else text
+    return re.sub(r"[^0-9a-z]+", "-", normalise(text)).strip("-")

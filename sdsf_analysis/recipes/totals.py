@@ -15,8 +15,8 @@ TOLERANCE = 0.5
 def check_totals(columns: Iterable[Parsed], context: Context) -> Iterator[Problem]:
     """Compare each total of a summed column with its rows.
 
-    A total answers for the rows since the total before it, or for all rows. Rounded columns are not
-    compared: their totals legitimately differ.
+    A total answers for the rows since the total before it, for those up to the next one, or for all rows.
+    Rounded columns are not compared: their totals legitimately differ.
     """
     for parsed in columns:
         if parsed.match.recipe.type in SUMMED and not parsed.match.recipe.rounded:
@@ -24,25 +24,35 @@ def check_totals(columns: Iterable[Parsed], context: Context) -> Iterator[Proble
 
 
 def _check_column(parsed: Parsed, context: Context) -> Iterator[Problem]:
-    table = context.table
-    previous = 0
-    for row in table.total_rows:
-        section = [r for r in table.body_rows if previous < r < row]
-        previous = row
-        total = read_number(table.cell(row, parsed.match.column.index)).value
-        sums = [_sum(parsed, rows) for rows in (section, table.body_rows) if rows]
-        known = [value for value in sums if value is not None]
-        agrees = total is None or any(abs(value - total) <= TOLERANCE for value in known)
-        if len(known) == len(sums) and not agrees:
-            yield _mismatch(parsed, context, row, section or list(table.body_rows))
+    totals, body = context.table.total_rows, list(context.table.body_rows)
+    whole = _sum(parsed, body) if totals else None
+    if whole is None:
+        return
+    bounds = (0, *totals, max((*totals, *body), default=0) + 1)
+    for before, row, after in zip(bounds, bounds[1:], bounds[2:], strict=False):
+        total = read_number(context.table.cell(row, parsed.match.column.index)).value
+        sections = ([r for r in body if before < r < row], [r for r in body if row < r < after])
+        sums = [whole, *(_sum(parsed, rows) for rows in sections if rows)]
+        if total is not None and not any(_is_near(value, total) for value in sums):
+            yield _mismatch(parsed, context, row, sections[0] or body)
+
+
+def _is_near(value: float | None, total: float) -> bool:
+    return value is not None and abs(value - total) <= TOLERANCE
 
 
 def _sum(parsed: Parsed, rows: Iterable[int]) -> float | None:
-    """Sum of the rows, None where one of them is withheld or in error; an empty cell adds nothing."""
-    entries = [parsed.entries[row] for row in rows]
-    if any(entry.status not in (Status.KNOWN, Status.MISSING, Status.NOT_APPLICABLE) for entry in entries):
+    """Sum of the rows, None where a mark stands for one of them; an empty cell adds nothing."""
+    if any(_is_withheld(parsed, row) for row in rows):
         return None
-    return sum(entry.value for entry in entries if isinstance(entry.value, int | float))
+    values = (parsed.entries[row].value for row in rows)
+    return sum(value for value in values if isinstance(value, int | float))
+
+
+def _is_withheld(parsed: Parsed, row: int) -> bool:
+    status = parsed.entries[row].status
+    is_empty = status == Status.MISSING and not parsed.found[row]
+    return not is_empty and status not in (Status.KNOWN, Status.NOT_APPLICABLE)
 
 
 def _mismatch(parsed: Parsed, context: Context, row: int, rows: list[int]) -> Problem:
@@ -59,4 +69,4 @@ def _mismatch(parsed: Parsed, context: Context, row: int, rows: list[int]) -> Pr
 
 
 def _french(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+    return f"{value:.12g}".replace(".", ",")

@@ -5,28 +5,17 @@ the one fault that must never happen. Nearness of spelling only ever suggests.
 """
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.territories import reference
+from sdsf_analysis.territories.france import France, departement_of, france
+from sdsf_analysis.territories.keys import epci_key, name_key
 
-if TYPE_CHECKING:
-    import pandas as pd
+__all__ = ["CommuneIndex", "Match", "epci_codes", "epci_key", "name_key"]
 
-_INVERTED = re.compile(r"^(?P<name>.+?)\s*\((?P<article>le|la|les|l['’])\)$", re.IGNORECASE)
-_WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-_FLOAT_CODE = re.compile(r"(\d{4,9}|2[abAB]\d{3})[.,]0+")
-_LEGAL_FORMS = (
-    ("communaute de communes", "cc"),
-    ("com com", "cc"),
-    ("c c", "cc"),
-    ("communaute d agglomeration", "ca"),
-    ("c a", "ca"),
-    ("communaute urbaine", "cu"),
-)
+_FLOAT_CODE = re.compile(r"(\d{4,9}|2[AB]\d{3})[.,]0+")
+_NEAR = {0: "même nom", 1: "à une lettre près", 2: "à deux lettres près"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +32,8 @@ class Match:
         Code of the problem raised (empty for none), its French sentence, what was found, what replaced it.
     suggestions : tuple of str
         « Ajaccio (2A004), à une lettre près »; never applied.
+    own_code : str
+        Code of the former commune that the cell names, empty where it names one in force.
     """
 
     code: str = ""
@@ -52,38 +43,8 @@ class Match:
     message: str = ""
     found: str = ""
     repaired_to: str = ""
-    suggestions: tuple[str, ...] = field(default=())
-
-
-def name_key(name: str) -> str:
-    """Bring a name to the form under which two spellings are the same.
-
-    Examples
-    --------
-    >>> name_key("ABERGEMENT-DE-VAREY (L')") == name_key("L’Abergement de Varey")
-    True
-    >>> name_key("St-Rambert s/ Loire")
-    'saint rambert sur loire'
-    """
-    if inverted := _INVERTED.match(name.strip()):
-        name = f"{inverted['article']} {inverted['name']}"
-    words = normalise(re.sub(r"\bs/\s*", "sur ", name, flags=re.IGNORECASE)).split()
-    return " ".join(_WORDS.get(word, word) for word in words)
-
-
-def epci_key(name: str) -> str:
-    """Bring an EPCI's name to one form, its legal form as two letters and a final acronym dropped.
-
-    Examples
-    --------
-    >>> epci_key("Communauté de Communes Bugey Sud (CCBS)") == epci_key("CC Bugey-Sud")
-    True
-    """
-    key = name_key(re.sub(r"\s*\([A-Z0-9]+\)\s*$", "", name))
-    for long, short in _LEGAL_FORMS:
-        if key.startswith(f"{long} "):
-            return short + key[len(long) :]
-    return key
+    suggestions: tuple[str, ...] = ()
+    own_code: str = ""
 
 
 class CommuneIndex:
@@ -100,9 +61,9 @@ class CommuneIndex:
     def __init__(self, departement: str, year: int) -> None:
         self.departement = departement
         self.year = year
-        self._france = _france(year)
-        self._current = _names_of(self._france.current, departement)
-        self._former = _names_of(self._france.former, departement)
+        self._france: France = france(year)
+        self._current = self._france.names_in(departement)
+        self._former = self._france.names_in(departement, former=True)
 
     def resolve(self, code: object = None, name: object = None) -> Match:
         """Find the commune of a row.
@@ -129,41 +90,44 @@ class CommuneIndex:
         """
         code_text, name_text = clean_text(code).upper(), clean_text(name)
         if code_text:
-            return self._by_code(code_text, name_text, is_number=isinstance(code, int | float))
+            return self._by_code(code_text, name_text)
         if name_text:
             return self._by_name(name_text)
         return Match(problem="commune_unknown", message="La commune n'est pas indiquée.")
 
-    def _by_code(self, text: str, name: str, *, is_number: bool) -> Match:
+    def _by_code(self, text: str, name: str) -> Match:
         bare = _FLOAT_CODE.sub(r"\1", text)
         repair = "code_as_float" if bare != text else ""
         if not self._france.knows(bare) and len(bare) == 4 and self._france.knows(f"0{bare}"):
             repair, bare = "code_lost_zero", f"0{bare}"
         if bare in self._france.arrondissements:
-            return self._arrondissement(bare)
+            return self._arrondissement(bare, text)
         if not self._france.knows(bare):
             return self._unknown(text, name)
         if name and not self._agree(bare, name):
             return self._conflict(text, bare, name)
         if repair == "code_lost_zero" and not name:
-            return Match(
-                departement=_departement_of(bare),
-                problem="commune_unknown",
-                message=f"« {text} » a sans doute perdu son zéro, mais aucun nom ne le confirme.",
-                found=text,
-                suggestions=(f"{self._france.name(bare)} ({bare}), zéro rétabli",),
-            )
-        return self._understood(bare, text, repair)
+            return self._unconfirmed(text, bare)
+        return self._understood(bare, text, name, repair)
 
-    def _arrondissement(self, code: str) -> Match:
+    def _unconfirmed(self, text: str, code: str) -> Match:
+        return Match(
+            departement=departement_of(code),
+            problem="commune_unknown",
+            message=f"« {text} » a sans doute perdu son zéro, mais aucun nom ne le confirme.",
+            found=text,
+            suggestions=(f"{self._france.name(code)} ({code}), zéro rétabli",),
+        )
+
+    def _arrondissement(self, code: str, text: str) -> Match:
         return Match(
             departement=code[:2],
             problem="arrondissement_municipal",
             message=f"{self._france.arrondissements[code]} ({code}) est un arrondissement, pas une commune.",
-            found=code,
+            found=text,
         )
 
-    def _understood(self, code: str, text: str, repair: str) -> Match:
+    def _understood(self, code: str, text: str, name_written: str, repair: str) -> Match:
         """A code that exists: where it leads today, and whether that is inside the département."""
         today = self._france.leads_to.get(code, code)
         name, departement = self._france.current.get(today, ("", ""))
@@ -174,8 +138,9 @@ class CommuneIndex:
                 message=f"{name} ({today}) est dans le département {departement}, pas {self.departement}.",
                 found=text,
             )
-        if today != code:
-            return self._held(code, today, text)
+        is_former_name = bool(name_written) and name_key(name_written) != name_key(name)
+        if today != code or is_former_name:
+            return self._held(code, today, text if today != code else name_written)
         message = f"« {text} » est relu {code}, {name}." if repair else ""
         return Match(code, name, departement, repair, message, text, code if repair else "")
 
@@ -184,69 +149,86 @@ class CommuneIndex:
         former = self._france.own_name(own)
         written = f"« {text} »" if name_key(text) == name_key(former) else f"« {text} » ({former})"
         message = f"{written} fait aujourd'hui partie de {name} ({today})."
-        return Match(today, name, departement, "commune_former", message, text, today)
+        return Match(today, name, departement, "commune_former", message, text, today, own_code=own)
 
     def _agree(self, code: str, name: str) -> bool:
         return name_key(name) in self._france.keys_of(code)
 
     def _conflict(self, text: str, code: str, name: str) -> Match:
-        departement = self._france.current.get(self._france.leads_to.get(code, code), ("", ""))[1]
-        message = (
-            f"Le code « {text} » est celui de {self._france.name(code)}, mais le nom écrit est « {name} »."
-        )
+        own = self._france.name(code)
+        departement = self._france.current[self._france.leads_to.get(code, code)][1]
         other = self._by_name(name)
-        suggestions: tuple[str, ...] = (f"{self._france.name(code)} ({code}), par le code",)
-        suggestions += (f"{other.name} ({other.code}), par le nom",) if other.code else other.suggestions[:2]
-        return Match("", "", departement, "commune_conflict", message, f"{text} {name}", "", suggestions)
+        by_name = (f"{other.name} ({other.code}), par le nom",) if other.code else other.suggestions[:2]
+        return Match(
+            # a name of the département is never left out as a row of another one
+            departement="" if other.code else departement,
+            problem="commune_conflict",
+            message=f"Le code « {text} » est celui de {own}, mais le nom écrit est « {name} ».",
+            found=f"{text} {name}",
+            suggestions=(f"{own} ({code}), par le code", *by_name),
+        )
 
     def _by_name(self, name: str) -> Match:
         key = name_key(name)
-        codes = self._current.get(key, ())
-        if len(codes) == 1:
-            return Match(codes[0], self._france.name(codes[0]), self.departement)
-        if len(codes) > 1:
-            listed = ", ".join(codes)
-            return Match(
-                problem="commune_ambiguous",
-                message=f"« {name} » est le nom de plusieurs communes : {listed}.",
-                found=name,
-            )
-        holders = {self._france.leads_to[own] for own in self._former.get(key, ())}
+        if codes := self._current.get(key):
+            is_alone = len(codes) == 1
+            return self._named(codes[0]) if is_alone else _ambiguous(name, codes)
+        former = self._former.get(key, [])
+        holders = {self._france.leads_to[own] for own in former}
         if len(holders) == 1:
-            return self._held(self._former[key][0], holders.pop(), name)
-        return self._unknown("", name)
+            return self._held(former[0], holders.pop(), name)
+        return _ambiguous(name, sorted(holders)) if holders else self._unknown("", name)
+
+    def _named(self, code: str) -> Match:
+        return Match(code, self._france.name(code), self.departement)
 
     def _unknown(self, code: str, name: str) -> Match:
-        written = " ".join(part for part in (code, name) if part)
-        elsewhere = _codes_by_key(self.year).get(name_key(name), []) if name else []
+        key = name_key(name)
+        if not code and (arrondissement := self._france.arrondissement_named(key)):
+            return self._arrondissement(arrondissement, name)
+        elsewhere = self._france.codes_by_key.get(key, []) if name else []
         if elsewhere and not code:
-            places = ", ".join(f"{self._france.name(c)} ({c})" for c in elsewhere[:3])
-            return Match(
-                departement=self._france.current[elsewhere[0]][1],
-                problem="commune_outside",
-                message=f"« {name} » n'est pas dans le département {self.departement} : {places}.",
-                found=written,
-            )
-        message = (
-            f"« {written} » n'est pas une commune du département {self.departement} (géographie {self.year})."
+            return self._outside(name, elsewhere)
+        written = " ".join(part for part in (code, name) if part)
+        place = f"du département {self.departement} (géographie {self.year})"
+        departement = departement_of(code)
+        is_elsewhere = departement in self._france.departements and key not in self._current
+        return Match(
+            departement=departement if is_elsewhere else "",
+            problem="commune_unknown",
+            message=f"« {written} » n'est pas une commune {place}.",
+            found=written,
+            suggestions=self._near(name),
         )
-        return Match("", "", _departement_of(code), "commune_unknown", message, written, "", self._near(name))
+
+    def _outside(self, name: str, codes: list[str]) -> Match:
+        places = ", ".join(f"{self._france.name(code)} ({code})" for code in codes[:3])
+        return Match(
+            departement=self._france.current[codes[0]][1],
+            problem="commune_outside",
+            message=f"« {name} » n'est pas dans le département {self.departement} : {places}.",
+            found=name,
+        )
 
     def _near(self, name: str) -> tuple[str, ...]:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
-        found = (
-            extract(name_key(name), list(self._current), scorer=OSA.distance, score_cutoff=2, limit=3)
-            if name
-            else []
-        )
-        words = {0: "même nom", 1: "à une lettre près", 2: "à deux lettres près"}
+        key = name_key(name)
+        found = extract(key, list(self._current), scorer=OSA.distance, score_cutoff=2, limit=3) if key else []
         return tuple(
-            f"{self._france.name(code)} ({code}), {words[int(distance)]}"
-            for key, distance, _ in found
-            for code in self._current[key]
+            f"{self._france.name(code)} ({code}), {_NEAR[int(distance)]}"
+            for near, distance, _ in found
+            for code in self._current[near]
         )
+
+
+def _ambiguous(name: str, codes: list[str]) -> Match:
+    return Match(
+        problem="commune_ambiguous",
+        message=f"« {name} » est le nom de plusieurs communes : {', '.join(codes)}.",
+        found=name,
+    )
 
 
 def epci_codes(year: int) -> dict[str, str]:
@@ -261,77 +243,3 @@ def epci_codes(year: int) -> dict[str, str]:
     keys = frame["name"].map(epci_key)
     unique = ~keys.duplicated(keep=False)
     return dict(zip(keys[unique], frame.loc[unique, "code"], strict=True))
-
-
-@dataclass(frozen=True)
-class _France:
-    """Communes of a year: code → name and département; held communes lead to the one that holds them."""
-
-    current: dict[str, tuple[str, str]]
-    former: dict[str, tuple[str, str]]
-    leads_to: dict[str, str]
-    arrondissements: dict[str, str]
-
-    def name(self, code: str) -> str:
-        return (self.current.get(code) or self.former[code])[0]
-
-    def own_name(self, code: str) -> str:
-        return (self.former.get(code) or self.current[code])[0]
-
-    def knows(self, code: str) -> bool:
-        return code in self.current or code in self.former
-
-    def keys_of(self, code: str) -> set[str]:
-        """Names that agree with a code: its own, its former one, that of the commune that holds it."""
-        found = (
-            self.current.get(code),
-            self.former.get(code),
-            self.current.get(self.leads_to.get(code, code)),
-        )
-        return {name_key(place[0]) for place in found if place}
-
-
-@cache
-def _france(year: int) -> _France:
-    communes, held = reference.communes(year), reference.former_communes(year)
-    current = _name_and_departement(communes)
-    held = held[held["chef_lieu"].isin(communes["code"])]
-    # The seat of a new commune keeps its code: the code leads to itself, only its name is a former one.
-    leads_to = dict(zip(held["code"], held["chef_lieu"], strict=True))
-    arrondissements = reference.arrondissements(year)
-    return _France(
-        current,
-        _name_and_departement(held),
-        leads_to,
-        dict(zip(arrondissements["code"], arrondissements["name"], strict=True)),
-    )
-
-
-@cache
-def _codes_by_key(year: int) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for code, (name, _) in _france(year).current.items():
-        found.setdefault(name_key(name), []).append(code)
-    return found
-
-
-def _name_and_departement(frame: "pd.DataFrame") -> dict[str, tuple[str, str]]:
-    columns = [frame[name].tolist() for name in ("code", "name", "departement")]
-    return {code: (name, departement) for code, name, departement in zip(*columns, strict=True)}
-
-
-def _departement_of(code: str) -> str:
-    """Département that a code written with its zero points to, even when no commune bears it."""
-    if len(code) == 4 and code.isdigit():
-        code = f"0{code}"
-    if len(code) != 5:
-        return ""
-    return code[:3] if code.startswith(("97", "98")) else code[:2]
-
-
-def _names_of(places: dict[str, tuple[str, str]], departement: str) -> dict[str, list[str]]:
-    keys: dict[str, list[str]] = {}
-    for code, (name, own) in places.items():
-        if own == departement:
-            keys.setdefault(name_key(name), []).append(code)
-    return keys

@@ -1,0 +1,126 @@
+"""What must hold in a recipe before any file is read with it: names that exist, words of closed lists."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.model.declaration import Table
+from sdsf_analysis.model.lists import choices
+from sdsf_analysis.model.tables import table as declared_table
+
+if TYPE_CHECKING:
+    from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
+
+CONTEXT = ("@commune", "@situation", "@year")
+FUNCTIONS = ("stage", "count", "pseudonym")
+TEMPLATE = re.compile(r"{([^}]+)}")
+
+
+def check_columns(columns: Mapping[str, "ColumnRecipe"]) -> Iterator[str]:
+    """French sentences on the columns of a recipe that cannot be read as they are declared."""
+    for name, column in columns.items():
+        yield from (f"{name} : {fault}" for fault in _faults_of_column(column))
+
+
+def _faults_of_column(column: "ColumnRecipe") -> Iterator[str]:
+    for header in column.headers:
+        if header.startswith("re:") and not _compiles(header[3:]):
+            yield f"l'expression « {header} » est mal écrite"
+    if (column.type == "choice") != (column.list is not None):
+        yield 'un choix (type = "choice") va avec sa liste (list = …)'
+    elif column.list is not None:
+        known = _codes(column.list)
+        yield from (f"« {code} » n'est pas dans la liste {column.list}" for code in column.choices.values()
+                    if code not in known)  # fmt: skip
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+def _codes(name: str) -> Iterable[str]:
+    try:
+        return choices(name)
+    except QuestionError as error:
+        raise ValueError(str(error)) from None
+
+
+def check_output(output: "Output", columns: Mapping[str, "ColumnRecipe"]) -> Iterator[str]:
+    """French sentences on what an output says of a table or a column that does not exist."""
+    try:
+        declared = declared_table(output.table)
+    except QuestionError as error:
+        yield str(error)
+        return
+    written = (*output.columns, *((output.measure_to,) if output.measures else ()))
+    unknown = [name for name in written if name not in declared.names]
+    if unknown:
+        yield f"table {output.table} : colonnes inconnues {unknown}"
+        return
+    yield from _faults_of_sources(output, columns)
+    yield from _faults_of_words(output, declared, columns)
+
+
+def _faults_of_sources(output: "Output", columns: Mapping[str, "ColumnRecipe"]) -> Iterator[str]:
+    for source in (*output.columns.values(), *output.measures, *((output.where,) if output.where else ())):
+        named, behind = columns_named(source)
+        for name in sorted(named):
+            if name not in columns:
+                yield f"table {output.table} : colonne « {name} » absente de la recette"
+            elif columns[name].personal and name not in behind:
+                yield f"table {output.table} : « {name} » est personnelle, seul un pseudonyme peut en sortir"
+
+
+def _faults_of_words(
+    output: "Output", declared: Table, columns: Mapping[str, "ColumnRecipe"]
+) -> Iterator[str]:
+    """Constants, choices and measures that are not in the closed list of the column they go to."""
+    words = [(name, source[1:]) for name, source in output.columns.items() if source.startswith("=")]
+    words += [(output.measure_to, measure) for measure in output.measures]
+    words += [(name, code) for name, source in output.columns.items() if source in columns
+              for code in columns[source].choices.values()]  # fmt: skip
+    for name, word in words:
+        column = declared[name]
+        if column.choices and not column.is_open and word not in _codes(column.choices):
+            yield f"table {output.table} : « {word} » n'est pas dans la liste {column.choices}"
+
+
+def columns_named(source: str) -> tuple[set[str], set[str]]:
+    """Columns of the recipe that a source names, and those among them that only a pseudonym stands for.
+
+    Raises
+    ------
+    ValueError
+        If the source uses a word that does not exist.
+
+    Examples
+    --------
+    >>> sorted(columns_named("mc-{@commune}-{name} | service")[0])
+    ['name', 'service']
+    >>> columns_named("@pseudonym:last_name")
+    ({'last_name'}, {'last_name'})
+    """
+    named: set[str] = set()
+    behind: set[str] = set()
+    for part in source.split(" | "):
+        for word in TEMPLATE.findall(part) or [part]:
+            names, is_behind = _columns_of(word)
+            named |= names
+            behind |= names if is_behind else set()
+    return named, behind
+
+
+def _columns_of(word: str) -> tuple[set[str], bool]:
+    if word.startswith("=") or word in CONTEXT:
+        return set(), False
+    if not word.startswith("@"):
+        return {word}, False
+    kind, _, argument = word[1:].partition(":")
+    if kind not in FUNCTIONS or not argument:
+        raise ValueError(f"« {word} » n'est pas une source connue")
+    return set(argument.split()), kind == "pseudonym"

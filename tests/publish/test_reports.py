@@ -1,0 +1,74 @@
+import shutil
+
+import nbformat
+import pytest
+
+from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.publish import reports
+from sdsf_analysis.workspace import Workspace
+
+PIECES = {"carte_ctg.png", "carte_ctg.svg", "carte_ctg.pdf"}
+
+
+@pytest.fixture
+def ready(small):
+    """A small workspace, built, with one quick notebook."""
+    workspace = small({})
+    workspace.build()
+    workspace.folders.notebooks.mkdir()
+    v4 = nbformat.v4
+    cell = v4.new_code_cell("workspace = '..'", metadata={"tags": ["parameters"]})
+    notebook = v4.new_notebook(cells=[v4.new_markdown_cell("# Essai"), cell])
+    nbformat.write(notebook, workspace.folders.notebooks / "01_essai.ipynb")
+    return workspace
+
+
+def draw_nothing(monkeypatch, error=None):
+    def draw(*_, **__):
+        if error:
+            raise error
+        raise QuestionError("Pas de carte.")
+
+    monkeypatch.setattr(reports, "ctg_map", draw)
+
+
+def test_everything_is_made_and_named_in_order(ready):
+    told = []
+    made = ready.report(progress=told.append)
+    assert made.failures == ()
+    assert told == ["carte des CTG", "01_essai.ipynb"]
+    assert {path.name for path in made.paths} == PIECES | {"01_essai.html"}
+    assert all(path.stat().st_size > 1000 for path in made.paths)
+    assert (ready.folders.reports / "figures" / "carte_ctg.txt").read_text(encoding="utf-8").strip()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (QuestionError("Pas de carte."), "Pas de carte."),
+        (PermissionError(13, "Permission denied", "carte_ctg.pdf"), "Le fermer, puis relancer"),
+        (ValueError("Zéphyrine"), "Le logiciel a échoué sur « carte des CTG » (ValueError, draw"),
+    ],
+)
+def test_a_piece_that_fails_says_so_and_the_others_are_made(ready, monkeypatch, error, words):
+    folder = ready.folders.reports / "figures"
+    folder.mkdir(parents=True)
+    (folder / "carte_ctg.png").write_bytes(b"ancienne")
+    draw_nothing(monkeypatch, error)
+    made = ready.report()
+    (failure,) = made.failures
+    assert words in failure
+    assert "Zéphyrine" not in failure
+    assert [path.name for path in made.paths] == ["01_essai.html"]
+    assert not (folder / "carte_ctg.png").exists()
+
+
+def test_without_any_convention_the_shipped_notebook_and_the_map_are_made(ready):
+    from sdsf_analysis.scaffold import shipped_notebooks
+
+    shutil.rmtree(ready.folders.notebooks)
+    shutil.copytree(shipped_notebooks(), ready.folders.notebooks)
+    made = Workspace(ready.folders).report()
+    assert made.failures == ()
+    (page,) = [path for path in made.paths if path.suffix == ".html"]
+    assert "n. d." in page.read_text(encoding="utf-8")

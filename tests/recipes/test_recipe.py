@@ -1,0 +1,112 @@
+"""Recipes are data: every shipped one holds together, and a faulty one is refused by name."""
+
+import pytest
+
+from sdsf_analysis.errors import RecipeError
+from sdsf_analysis.model.lists import choices
+from sdsf_analysis.model.tables import table
+from sdsf_analysis.recipes.recipe import all_recipes, load_recipe, shipped_recipes
+
+PARTS = [(recipe, part) for recipe in shipped_recipes() for part in recipe.tables]
+GOOD = """
+name = "essai"
+title = "Essai"
+partner = "Caf"
+[[tables]]
+name = "une"
+[tables.place]
+name = ["Commune"]
+[tables.columns]
+who = { headers = ["Nom"], personal = true }
+kind = { headers = ["Type"], type = "choice", list = "offer_kind", choices = { "bb" = "eaje_collective" } }
+places = { headers = ["Places"], type = "count" }
+hours_done = { headers = ["Heures"], type = "count" }
+[[tables.outputs]]
+table = "offer"
+[tables.outputs.columns]
+service = "x-{@commune}"
+valid_from = "@situation"
+kind = "kind"
+commune = "@commune"
+capacity = "places"
+stage = "=open"
+[[tables.outputs]]
+table = "activity"
+columns = { service = "x-{@commune}", year = "@year", nature = "=actual" }
+measures = ["hours_done"]
+"""
+
+
+def ids(pair):
+    return f"{pair[0].name}-{pair[1].name}"
+
+
+def test_every_kind_of_the_issue_has_its_recipe():
+    assert {recipe.name for recipe in shipped_recipes()} == {
+        "action_plan", "alsh", "avs", "caf_families", "childminders", "ctg", "eaje", "insee_ages",
+        "micro_creches", "msa_families", "officers", "parenting", "published_rates", "zoning"}  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", PARTS, ids=map(ids, PARTS))
+def test_shipped_recipes_write_columns_and_words_that_exist(pair):
+    for output in pair[1].outputs:
+        declared = table(output.table)
+        assert set(output.columns) <= set(declared.names)
+        given = {*output.columns, output.measure_to if output.measures else "", "year", "date"}
+        assert {name for name in declared.key if declared[name].is_required} <= given
+        if output.measures:
+            listed = declared[output.measure_to].choices
+            assert listed and set(output.measures) <= set(choices(listed))
+
+
+@pytest.mark.parametrize("pair", PARTS, ids=map(ids, PARTS))
+def test_shipped_choices_lead_to_codes_of_their_list(pair):
+    for column in pair[1].columns.values():
+        if column.list:
+            assert set(column.choices.values()) <= set(choices(column.list))
+            assert set(column.choice_codes().values()) <= set(choices(column.list))
+
+
+def test_a_good_recipe_is_read():
+    assert load_recipe(GOOD, "essai.toml").tables[0].outputs[0].adds is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('"eaje_collective"', '"creche"', "creche"),
+        ('list = "offer_kind"', 'list = "sortes"', "sortes"),
+        ('kind = "kind"', 'kind = "type"', "type"),
+        ('capacity = "places"', 'capacite = "places"', "capacite"),
+        ('table = "activity"', 'table = "activités"', "activités"),
+        ('measures = ["hours_done"]', 'measures = ["places"]', "places"),
+        ('stage = "=open"', 'stage = "=ouvert"', "ouvert"),
+        ('stage = "=open"', 'stage = "@ouvert"', "@ouvert"),
+        ('stage = "=open"', 'stage = "=open"\nname = "who"', "personnelle"),
+        ('stage = "=open"', 'stage = "=open"\nname = "{who}"', "personnelle"),
+        ('headers = ["Nom"]', 'headers = ["re:P("]', "re:P("),
+        ('type = "count"', 'type = "nombre"', "type"),
+        ('partner = "Caf"', 'partner = "Caf"\ncolour = 1', "colour"),
+        ('partner = "Caf"', "partner = Caf", "TOML"),
+        ('"choice", list = "offer_kind", choices = { "bb" = "eaje_collective" }', '"choice"', "kind"),
+    ],
+)  # fmt: skip
+def test_a_faulty_recipe_is_refused_with_what_is_wrong(old, new, named):
+    assert old in GOOD
+    with pytest.raises(RecipeError, match=r"essai\.toml") as caught:
+        load_recipe(GOOD.replace(old, new), "essai.toml")
+    assert named in str(caught.value)
+
+
+def test_a_pseudonym_is_the_only_way_out_of_a_personal_column():
+    officers = GOOD.replace('stage = "=open"', 'stage = "=open"\nname = "@pseudonym:who"')
+    assert load_recipe(officers, "essai.toml")
+
+
+def test_a_workspace_may_replace_a_recipe_and_add_its_own(tmp_path):
+    (tmp_path / "a.toml").write_text(GOOD, encoding="utf-8-sig")
+    (tmp_path / "b.toml").write_text(GOOD.replace('"essai"', '"ctg"'), encoding="utf-8")
+    recipes = all_recipes(tmp_path)
+    assert [r.title for r in recipes if r.name == "ctg"] == ["Essai"]
+    assert len(recipes) == len(shipped_recipes()) + 1
+    assert all_recipes(None) == shipped_recipes() == all_recipes(tmp_path / "absent")

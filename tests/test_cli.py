@@ -1,0 +1,195 @@
+"""The commands as a user runs them: what goes to stdout, what goes to stderr, the exit status."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sdsf_analysis import cli
+
+ROOT = Path(__file__).parents[1]
+ENGLISH = re.compile(r"\b(Usage:|Options:|Commands|Error|Missing|Invalid|Show|requires|default|TEXT|PATH)\b")
+SECTORS = "Code INSEE;Commune;Secteur Caf\n90010;Belfort;Nord\n"
+
+
+@pytest.fixture
+def sdsf(capsys):
+    """Run a command in this process: exit status, stdout, stderr."""
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as leave:
+            cli.main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return leave.value.code, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def ask(sdsf, ain):
+    return lambda *arguments: sdsf("--workspace", ain.folders.root, *arguments)
+
+
+def in_a_process(
+    *arguments, code="import sys; from sdsf_analysis.cli import main; main(sys.argv[1:])", **more
+):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more.pop("environment", {})}
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, check=False, **more)
+
+
+@pytest.mark.parametrize("command", [[], ["--help"], *([name, "--help"] for name in cli.sdsf.commands)])
+def test_help_is_in_french(sdsf, command):
+    status, out, err = sdsf(*command)
+    assert (status, err) == (0, "")
+    assert "Usage : sdsf" in out
+    assert not ENGLISH.search(out)
+    assert max(map(len, out.splitlines())) <= 110
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["buid"], "La commande « buid » n'existe pas. Le nom le plus proche : build."),
+        (["coverage", "--formt", "json"], "L'option --formt n'existe pas."),
+        (["coverage", "--on"], "L'option --on attend une valeur."),
+        (["coverage", "--help=1"], "L'option --help n'attend pas de valeur."),
+        (["coverage", "--format", "xml"], "Choisir parmi : table, csv, json."),
+        (["build", "maintenant"], "De trop : maintenant."),
+        (["demo", "01"], "Il manque DOSSIER. Usage : sdsf demo [OPTIONS] DÉPARTEMENT DOSSIER."),
+        (["--workspace", "/n/existe/pas", "build"], "n'existe pas : vérifier le chemin"),
+        (["demo", "99", "d"], "Le département « 99 » n'existe pas"),
+    ],
+)
+def test_a_misuse_is_one_french_sentence_and_status_2(sdsf, arguments, words):
+    status, out, err = sdsf(*arguments)
+    assert (status, out) == (2, "")
+    assert words in err
+    assert not ENGLISH.search(err)
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["--on", "31/12/2024"], ["--by", "comune"]])
+def test_a_question_that_has_no_meaning_is_refused(ask, arguments):
+    status, out, err = ask("coverage", *arguments)
+    assert (status, out) == (2, "")
+    assert arguments[1] in err
+
+
+def test_json_is_an_array_of_objects_with_null_and_iso_dates(ask, ain):
+    from sdsf_analysis.indicators.ctg import ctg_counters
+
+    status, out, err = ask("coverage", "--format", "json")
+    frame = ctg_counters(ain.tables, "2024-12-31")
+    rows = json.loads(out)
+    assert (status, err) == (0, "")
+    assert [list(row) for row in rows] == [list(frame.columns)] * len(frame)
+    assert {row["date"] for row in rows} == {"2024-12-31"}
+    assert rows[0]["denominator"] is None
+    assert [row["value"] for row in rows] == frame["value"].tolist()
+
+
+def test_csv_and_table_say_the_same(ask):
+    _, out, _ = ask("coverage", "--by", "epci", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert len({row["territory"] for row in rows}) == 17
+    _, table, _ = ask("coverage", "--by", "epci")
+    lines = table.splitlines()
+    assert len(lines) == len(rows) + 1
+    assert [line.split()[0] for line in lines[1:]] == [row["territory"] for row in rows]
+
+
+def test_problems_as_json_are_the_register(ask, ain):
+    status, out, _ = ask("problems", "--format", "json")
+    rows = json.loads(out)
+    assert status == 0
+    assert len(rows) == len(ain.tables.problems)
+    assert list(rows[0]) == list(ain.tables.problems.columns)
+
+
+def test_a_build_without_error_leaves_with_0_and_says_progress_on_stderr(sdsf, small):
+    workspace = small({"Secteurs.csv": SECTORS})
+    status, out, err = sdsf("--workspace", workspace.folders.root, "build")
+    assert (status, err) == (0, "Lecture de data/raw…\n")
+    assert out.startswith("1 fichier lu, ")
+    assert out.endswith("Aucun problème dans les fichiers.\n")
+
+
+def test_a_file_left_out_leaves_with_1(sdsf, small):
+    workspace = small({"Secteurs.csv": SECTORS, "vide.csv": ""})
+    status, out, _ = sdsf("--workspace", workspace.folders.root, "build")
+    assert status == 1
+    assert "vide.csv" in out
+    assert "Problèmes : 1 élément refusé." in out
+
+
+def test_no_file_at_all_says_where_to_put_them(sdsf, small):
+    workspace = small({})
+    status, out, _ = sdsf("--workspace", workspace.folders.root, "build")
+    assert status == 0
+    assert f"Aucun fichier dans {workspace.folders.raw}" in out
+
+
+@pytest.mark.parametrize("command", ["report", "problems", "coverage"])
+def test_what_needs_a_build_asks_for_it(sdsf, small, command):
+    status, out, err = sdsf("--workspace", small({}).folders.root, command)
+    assert (status, out) == (2, "")
+    assert "lancer « sdsf build »" in err
+
+
+def test_new_then_demo_say_what_to_run_next(sdsf, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    status, out, err = sdsf("new", "2a", "à la Corse")
+    assert (status, err) == (0, "")
+    assert f'sdsf --workspace "{tmp_path / "à la Corse"}" run' in out
+    status, out, _ = sdsf("demo", "90", "démo", "--faults", "all")
+    assert status == 0
+    assert "données fictives" in out
+    status, out, _ = sdsf("--workspace", "démo", "build")
+    assert status == 1
+    assert "tranche d'âge transformée en date par Excel (1)" in out
+    assert sdsf("demo", "90", "démo")[0] == 2
+
+
+def test_a_console_of_another_encoding_loses_no_word(ain):
+    done = in_a_process(
+        "--workspace", ain.folders.root, "problems", environment={"PYTHONIOENCODING": "cp1252"}
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode("cp1252")
+    assert "Décisions à prendre" in text
+    assert "-> Corriger le mot" in text
+
+
+def test_a_reader_that_leaves_early_gets_no_traceback(ain):
+    code = (
+        "import subprocess, sys\n"
+        "command = [sys.executable, '-m', 'sdsf_analysis.cli', '--workspace', sys.argv[1], 'problems',"
+        " '--format', 'json']\n"
+        "one = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
+        "one.stdout.close()\n"
+        "sys.stdout.buffer.write(one.stderr.read())\n"
+    )
+    assert in_a_process(ain.folders.root, code=code).stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import sdsf_analysis, sys", {"pandas", "importlib.metadata", "numpy", "click"}),
+        (
+            "import sys, contextlib\nfrom sdsf_analysis.cli import main\n"
+            "with contextlib.suppress(SystemExit):\n    main(['--help'])",
+            {"pandas", "matplotlib", "duckdb", "pydantic", "geopandas", "numpy"},
+        ),
+    ],
+)
+def test_starting_is_light(code, absent):
+    done = in_a_process(code=f"{code}\nimport json\nprint()\nprint(json.dumps(sorted(sys.modules)))")
+    assert not absent & set(json.loads(done.stdout.splitlines()[-1]))
