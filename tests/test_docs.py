@@ -11,7 +11,9 @@ from sdsf_analysis.recipes.recipe import shipped_recipes
 from sdsf_analysis.scaffold import demo_workspace
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.skipif(not (ROOT / "docs").is_dir(), reason="the package is installed without its pages")
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "docs").is_dir(), reason="the package is installed without its pages"
+)
 
 
 def page(name):

@@ -30,4 +30,6 @@ def test_the_files_of_the_repository_are_those_of_the_generator(tmp_path):
     made = demo_workspace(read_settings(ROOT).departement, tmp_path / "démo")
     assert cells(made) == cells(ROOT)
     for name in ("demo_faults.csv", "sdsf.toml"):
-        assert (made.root / name).read_text(encoding="utf-8") == (ROOT.root / name).read_text(encoding="utf-8")
+        assert (made.root / name).read_text(encoding="utf-8") == (ROOT.root / name).read_text(
+            encoding="utf-8"
+        )

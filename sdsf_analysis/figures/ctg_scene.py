@@ -20,6 +20,7 @@ STATES = {
     "renewal": "CTG échue, renouvellement en cours",
     "preparation": "CTG en préparation",
     "none": "sans CTG",
+    "unknown": "suivi des CTG non reçu",
     "absent": "commune absente des tables",
 }
 _FLAW_M2 = 500_000
@@ -129,7 +130,7 @@ def _communes(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
     best = states.assign(order=order).sort_values("order", kind="stable").drop_duplicates("commune")
     communes = communes.merge(epci, on="commune", how="left", validate="one_to_one")
     communes = communes.merge(best[["commune", "state"]], on="commune", how="left", validate="one_to_one")
-    return communes.fillna({"state": "none"})
+    return communes.fillna({"state": "unknown" if tables.ctg.empty else "none"})
 
 
 def _has_holes(communes: gpd.GeoDataFrame) -> bool:

@@ -26,6 +26,7 @@ FILLS = {
     "renewal": Fill("#F3C15F", "////", "#8A5A00"),
     "preparation": Fill("#C9DFF0", "....", "#2F6F9F"),
     "none": Fill("#F4F2EE"),
+    "unknown": Fill("#E9ECEE", "\\\\\\", "#A7B0B6"),
     "absent": Fill("#FFFFFF", "xxxx", "#8C959B"),
 }
 HEADING_PT, TEXT_PT, SMALL_PT = 9.0, 8.0, 7.0

@@ -36,7 +36,7 @@ def ctg_coverage(tables: Tables, on: Day, by: str = "epci") -> pd.DataFrame:
     pandas.DataFrame
         One row per territory and measure (``communes``, ``population``, then ``children_0_2`` and
         ``children_0_17`` when known), sorted: territory, measure, numerator, denominator, value (%),
-        status, low, high. Years and regimes are in ``attrs``.
+        status, low, high. Years and regimes are in ``attrs``. Without any row in ``ctg``, ``missing``.
 
     Raises
     ------
@@ -57,6 +57,8 @@ def ctg_coverage(tables: Tables, on: Day, by: str = "epci") -> pd.DataFrame:
     shares = [_share(rows, count).assign(measure=measure) for measure, count in counts.items()]
     frame = pd.concat(shares).sort_values("territory", kind="stable", ignore_index=True)
     frame = frame[["territory", "measure", *VALUE_COLUMNS]]
+    if tables.ctg.empty:
+        frame = _not_received(frame)
     frame.attrs = dict(basis)
     return frame
 
@@ -153,10 +155,16 @@ def _departement_rows(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
     chosen = {"population_covered": counts["population"], "communes_covered": counts["communes"]}
     shares = pd.concat([_share(rows, count).assign(measure=measure) for measure, count in chosen.items()])
     if tables.ctg.empty:
-        shares = shares.assign(numerator=_UNKNOWN, value=_UNKNOWN, status="missing")
+        shares = _not_received(shares)
     years = communes["population_year"].dropna().unique()
     year = _row("population_year", years[0] if len(years) == 1 else None)
     return pd.concat([shares, pd.DataFrame([year])])
+
+
+def _not_received(shares: pd.DataFrame) -> pd.DataFrame:
+    """Without any convention received, nobody knows what is covered: missing, never zero."""
+    unknown = dict.fromkeys(("numerator", "value", "low", "high"), _UNKNOWN)
+    return shares.assign(**unknown, status="missing")
 
 
 def _row(measure: str, value: float | None, low: float = _UNKNOWN) -> dict[str, object]:

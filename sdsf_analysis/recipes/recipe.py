@@ -189,4 +189,15 @@ def all_recipes(folder: Path | None = None) -> tuple[Recipe, ...]:
 
 
 def _own_recipes(paths: Iterable[Path]) -> tuple[Recipe, ...]:
-    return tuple(load_recipe(path.read_text(encoding="utf-8-sig"), path.name) for path in paths)
+    return tuple(load_recipe(_read(path), path.name) for path in paths)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise RecipeError(
+            f"La recette {path.name} n'est pas en UTF-8 : l'enregistrer dans ce codage."
+        ) from None
+    except OSError as error:
+        raise RecipeError(f"La recette {path.name} ne peut pas être lue ({error.strerror}).") from None

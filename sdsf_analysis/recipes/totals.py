@@ -15,8 +15,8 @@ TOLERANCE = 0.5
 def check_totals(columns: Iterable[Parsed], context: Context) -> Iterator[Problem]:
     """Compare each total of a summed column with its rows.
 
-    A total answers for the rows since the total before it, for those up to the next one, or for all rows.
-    Rounded columns are not compared: their totals legitimately differ.
+    A total answers for its section, the outermost one also for all rows. Rounded columns are not compared:
+    their totals legitimately differ.
     """
     for parsed in columns:
         if parsed.match.recipe.type in SUMMED and not parsed.match.recipe.rounded:
@@ -24,17 +24,30 @@ def check_totals(columns: Iterable[Parsed], context: Context) -> Iterator[Proble
 
 
 def _check_column(parsed: Parsed, context: Context) -> Iterator[Problem]:
-    totals, body = context.table.total_rows, list(context.table.body_rows)
-    whole = _sum(parsed, body) if totals else None
-    if whole is None:
-        return
-    bounds = (0, *totals, max((*totals, *body), default=0) + 1)
-    for before, row, after in zip(bounds, bounds[1:], bounds[2:], strict=False):
+    for row, candidates in _candidates(context.table.total_rows, list(context.table.body_rows)):
         total = read_number(context.table.cell(row, parsed.match.column.index)).value
-        sections = ([r for r in body if before < r < row], [r for r in body if row < r < after])
-        sums = [whole, *(_sum(parsed, rows) for rows in sections if rows)]
-        if total is not None and not any(_is_near(value, total) for value in sums):
-            yield _mismatch(parsed, context, row, sections[0] or body)
+        sums = [_sum(parsed, rows) for rows in candidates]
+        if total is None or None in sums or any(_is_near(value, total) for value in sums):
+            continue
+        yield _mismatch(parsed, context, row, candidates[0])
+
+
+def _candidates(totals: tuple[int, ...], body: list[int]) -> Iterator[tuple[int, list[list[int]]]]:
+    """Rows that each total may answer for: its section, and all rows for the outermost total.
+
+    Sections stand above their totals, or below them where a total comes before the first row.
+    """
+    if not totals or not body:
+        return
+    is_above = body[0] < totals[0]
+    edges = (0, *totals, max(*totals, *body) + 1)
+    outermost = totals[-1] if is_above else totals[0]
+    for position, row in enumerate(totals):
+        start, stop = (edges[position], row) if is_above else (row, edges[position + 2])
+        section = [r for r in body if start < r < stop]
+        found = [rows for rows in (section, body if row == outermost else []) if rows]
+        if found:
+            yield row, found
 
 
 def _is_near(value: float | None, total: float) -> bool:

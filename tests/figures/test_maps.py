@@ -119,6 +119,7 @@ def test_without_any_file_the_map_says_so():
     empty = Tables(lambda name: getattr(tables, name) if name != "ctg" else table("ctg").empty())
     page = ctg_map(empty, ON)
     assert page.texts[0].get_text() == "CTG de l'Ain au 31 décembre 2024 : aucun fichier de suivi reçu"
+    assert "Suivi des CTG non reçu" in {text.get_text() for axes in page.axes for text in axes.texts}
 
 
 def test_no_outline_is_a_sentence_not_a_blank_page():

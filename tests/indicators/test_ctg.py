@@ -208,3 +208,11 @@ def test_the_whole_is_the_sum_of_its_territories(on):
     assert parts["numerator"].sum() == whole["numerator"]
     assert parts["denominator"].sum() == whole["denominator"]
     assert parts["value"].between(0, 100).all()
+
+
+def test_without_any_convention_received_nothing_is_zero():
+    tables = changed(ctg=example_tables().ctg.iloc[:0])
+    shares = ctg_coverage(tables, "2024-06-30")
+    assert set(shares["status"]) == {"missing"}
+    assert shares[["numerator", "value"]].isna().all(axis=None)
+    assert shares.loc[shares["measure"] == "population", "denominator"].tolist() == [1500.0, 2250.0]

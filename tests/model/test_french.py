@@ -56,7 +56,15 @@ def test_numbers_are_written_as_in_french(value, decimals, written):
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(60.93, "60,9 %"), (99.96, "99,96 %"), (0.04, "0,04 %"), (100, "100 %"), (100 - 1e-13, "100 %"), (0, "0 %"), (None, "n. d.")],
+    [
+        (60.93, "60,9 %"),
+        (99.96, "99,96 %"),
+        (0.04, "0,04 %"),
+        (100, "100 %"),
+        (100 - 1e-13, "100 %"),
+        (0, "0 %"),
+        (None, "n. d."),
+    ],
 )
 def test_what_is_not_quite_everything_never_reads_as_everything(value, written):
     assert french.percent(value).replace("\u202f", " ") == written

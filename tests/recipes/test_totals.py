@@ -34,3 +34,14 @@ def test_a_total_that_differs_is_said_with_both_numbers(read):
     (problem,) = [p for p in result.applied.problems if p.code == "total_mismatch"]
     assert problem.cell == "D6" and "vaut 22" in problem.message and "D4:D5 vaut 21" in problem.message
     assert len(result.applied.rows["offer"]) == 2
+
+
+def test_a_total_is_not_excused_by_the_sum_of_its_neighbour(read):
+    """Sections stand on one side of their totals: the next section's sum is no excuse."""
+    rows = (GEX, ["Sous-total", None, 3, 12], MIRIBEL, ["Sous-total", None, 4, 12], ["Total", None, 7, 21])
+    assert [cell for cell, _ in codes(read, *rows)] == ["D5"]
+
+
+def test_a_total_above_a_withheld_row_is_not_compared_but_the_others_are(read):
+    rows = (GEX, ["Sous-total", None, 3, 10], ["Gex", "Miribel", 4, "s"], ["Sous-total", None, 4, 12])
+    assert [cell for cell, _ in codes(read, *rows)] == ["D5"]
