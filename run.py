@@ -24,11 +24,12 @@ from launcher.pip import PreparationError, say  # noqa: E402
 
 
 def variables(project: Path, testing: bool) -> dict[str, str]:
-    """Environment variables of the command: where the project lies, and the workspace failing any other."""
+    """Environment variables of the command: the project, the workspace failing any other, the way to call."""
     paths = [str(project), *filter(None, [os.environ.get("PYTHONPATH")])]
     own = {"PYTHONPATH": os.pathsep.join(paths), **({"PYTHONUTF8": "1"} if ON_WINDOWS else {})}
-    caller = {key: value for key, value in os.environ.items() if key != "SDSF_HOME"}
-    return {**caller, **own} if testing else {**caller, **own, "SDSF_HOME": str(project)}
+    caller = {key: value for key, value in os.environ.items() if not key.startswith("SDSF_")}
+    called = {"SDSF_HOME": str(project), "SDSF_COMMAND": f"{'py' if ON_WINDOWS else 'python3'} run.py"}
+    return {**caller, **own} if testing else {**caller, **own, **called}
 
 
 def command_line(python: Path, arguments: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ import click
 
 from sdsf_analysis import __version__
 from sdsf_analysis.console import HELP, FrenchGroup, misuse, prepare_streams
-from sdsf_analysis.errors import SdsfError
+from sdsf_analysis.errors import SdsfError, command_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,7 +130,7 @@ def new(departement: str, target: Path) -> int:
     click.echo(f"Espace de travail créé : {folders.root}")
     click.echo(f"  Modèles à envoyer aux partenaires : {folders.root / TEMPLATES}")
     click.echo(f"  Déposer les fichiers reçus dans : {folders.raw}")
-    click.echo(f'  Puis lancer : sdsf --workspace "{folders.root}" run')
+    click.echo(f'  Puis lancer : {command_name()} --workspace "{folders.root}" run')
     return DONE
 
 
@@ -150,7 +150,7 @@ def demo(departement: str, target: Path, faults: str) -> int:
 
     folders = demo_workspace(departement.upper(), target, "all" if faults == "all" else "usual")
     click.echo(f"Démonstration créée (données fictives) : {folders.root}")
-    click.echo(f'  Lancer : sdsf --workspace "{folders.root}" run')
+    click.echo(f'  Lancer : {command_name()} --workspace "{folders.root}" run')
     return DONE
 
 
@@ -215,7 +215,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its status: 0 done, 1 something left out, 2 refused."""
     prepare_streams()
     try:
-        status = sdsf.main(arguments, prog_name="sdsf", standalone_mode=False)
+        status = sdsf.main(arguments, prog_name=command_name(), standalone_mode=False)
     except click.ClickException as error:
         status = _refuse(misuse(error))
     except SdsfError as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.errors import QuestionError, command_name
 from sdsf_analysis.model.lists import unknown_name
 
 HELP = "Affiche cette aide."
@@ -75,7 +75,7 @@ def misuse(error: click.ClickException) -> str:
     "L'option --formta n'existe pas. « sdsf --help » donne la liste."
     """
     context = getattr(error, "ctx", None)
-    usage = context.get_usage() + "." if context else "« sdsf --help » donne la liste."
+    usage = context.get_usage() + "." if context else f"« {command_name()} --help » donne la liste."
     return f"{_fault(error)} {usage}"
 
 

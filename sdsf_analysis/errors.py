@@ -1,5 +1,18 @@
 """Errors with a French sentence that says what to do."""
 
+import os
+
+
+def command_name() -> str:
+    """How the user starts a command here: ``sdsf``, or what ``run.py`` says of itself.
+
+    Examples
+    --------
+    >>> command_name()
+    'sdsf'
+    """
+    return os.environ.get("SDSF_COMMAND", "sdsf")
+
 
 class SdsfError(Exception):
     """Base of every error that the analyst is meant to read.

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sdsf_analysis.errors import WorkspaceError
+from sdsf_analysis.errors import WorkspaceError, command_name
 
 SETTINGS_FILE = "sdsf.toml"
 MANIFEST = "manifest.json"
@@ -161,7 +161,7 @@ def _require(folder: Path) -> Folders:
     if not (folder / SETTINGS_FILE).is_file():
         raise WorkspaceError(
             f"Le dossier {folder} n'est pas un espace de travail : il ne contient pas {SETTINGS_FILE}. "
-            "En créer un avec « sdsf new DÉPARTEMENT DOSSIER »."
+            f"En créer un avec « {command_name()} new DÉPARTEMENT DOSSIER »."
         )
     return Folders(folder)
 

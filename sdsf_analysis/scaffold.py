@@ -16,7 +16,7 @@ DEMO_SEED = 1
 TEMPLATES = "modeles"
 
 _SETTINGS = """\
-# Réglages de cet espace de travail. Après un changement, relancer « sdsf run ».
+# Réglages de cet espace de travail. Après un changement, relancer la commande « run ».
 
 [workspace]
 departement = "{departement}"

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sdsf_analysis.errors import WorkspaceError
+from sdsf_analysis.errors import WorkspaceError, command_name
 from sdsf_analysis.model.problems import COLUMNS, Problem
 from sdsf_analysis.model.tables import Tables, table
 from sdsf_analysis.paths import MANIFEST, Folders, Settings, find_workspace, read_settings
@@ -93,7 +93,8 @@ class Workspace:
 
     def _not_built(self) -> WorkspaceError:
         return WorkspaceError(
-            f"Les tables de {self.folders.root} ne sont pas encore construites : lancer « sdsf build »."
+            f"Les tables de {self.folders.root} ne sont pas encore construites : "
+            f"lancer « {command_name()} build »."
         )
 
 

@@ -4,7 +4,7 @@ import pytest
 import sdsf_analysis as sdsf
 from sdsf_analysis.errors import WorkspaceError
 from sdsf_analysis.model.tables import tables
-from sdsf_analysis.paths import PREVIOUS
+from sdsf_analysis.paths import PREVIOUS, find_workspace
 
 SECTORS = "Code INSEE;Commune;Secteur Caf\n90010;Belfort;{}\n"
 
@@ -67,3 +67,9 @@ def test_readers_see_the_previous_tables_after_a_kill_between_two_folders(small)
 def test_open_workspace_from_inside(ain):
     assert sdsf.open_workspace(ain.folders.raw).folders.root == ain.folders.root
     assert "Schéma départemental" in repr(sdsf.open_workspace(str(ain.folders.root)))
+
+
+def test_a_sentence_names_the_command_as_the_user_starts_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("SDSF_COMMAND", "py run.py")
+    with pytest.raises(WorkspaceError, match="py run.py new DÉPARTEMENT DOSSIER"):
+        find_workspace(tmp_path)

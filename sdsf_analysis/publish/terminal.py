@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sdsf_analysis.errors import command_name
 from sdsf_analysis.indicators.registry import indicator
 from sdsf_analysis.model.french import NO_VALUE, number, percent, plural
 from sdsf_analysis.model.problems import LABELS, ORDER, Group, Problem, Severity, group
@@ -58,7 +59,7 @@ def problem_report(problems: Iterable[Problem], *, full: bool = True) -> str:
             lines += ["", f"{HEADINGS[severity]} :"]
             write = _group_lines if full or severity in SHOWN_IN_FULL else _group_line
             lines += [line for g in same for line in write(g)]
-    return "\n".join(lines if full else [*lines, "", "Chaque cellule en cause : sdsf problems"])
+    return "\n".join(lines if full else [*lines, "", f"Chaque cellule en cause : {command_name()} problems"])
 
 
 def _summary(groups: list[Group]) -> str:
