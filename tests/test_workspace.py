@@ -71,5 +71,5 @@ def test_open_workspace_from_inside(ain):
 
 def test_a_sentence_names_the_command_as_the_user_starts_it(tmp_path, monkeypatch):
     monkeypatch.setenv("SDSF_COMMAND", "py run.py")
-    with pytest.raises(WorkspaceError, match="py run.py new DÉPARTEMENT DOSSIER"):
+    with pytest.raises(WorkspaceError, match=r"py run\.py new DÉPARTEMENT DOSSIER"):
         find_workspace(tmp_path)
