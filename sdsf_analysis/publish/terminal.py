@@ -1,6 +1,7 @@
 """What a command says at the terminal: problems by cause, counters, answers as a table, CSV or JSON."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Any
@@ -23,6 +24,9 @@ SHOWN_IN_FULL = (Severity.QUESTION, Severity.ERROR)
 COUNTERS = {"ctg_in_force": "ctg", "officers": "officers", "population_covered": "ctg"}
 SENT_AS = {"ctg": "Suivi CTG.xlsx", "officers": "Chargés de coopération.xlsx"}
 _SMALL = 10_000
+# French punctuation stays with the word that it closes or opens.
+_GLUED = re.compile(r" (?=[»;:?!])|(?<=«) ")
+_GLUE = "\0"
 
 
 def problem_report(problems: Iterable[Problem], *, full: bool = True) -> str:
@@ -96,14 +100,15 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
     True
     """
     following = first + "  " if rest is None else rest
-    return wrap(
-        text,
+    lines = wrap(
+        _GLUED.sub(_GLUE, text),
         WIDTH,
         initial_indent=first,
         subsequent_indent=following,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace(_GLUE, " ") for line in lines]
 
 
 def counters_text(counters: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ from sdsf_analysis.reading.text import is_blank, normalise
 _MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
            "novembre", "decembre")  # fmt: skip
 _DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
+_LOOKS_DATED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}( [\d:]+)?")
 _DATE_IN_WORDS = re.compile(r"(\d{1,2})(?:er)? (\w+) (\d{4})")
 
 
@@ -43,7 +44,7 @@ def find_date(text: str, *, whole: bool = False) -> date | None:
     """
     candidates = [text.strip()] if whole else re.findall(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text)
     for candidate in candidates:
-        for form in _DATE_FORMATS:
+        for form in _DATE_FORMATS if _LOOKS_DATED.fullmatch(candidate) else ():
             try:
                 return datetime.strptime(candidate, form).date()  # noqa: DTZ007
             except ValueError:
@@ -52,6 +53,8 @@ def find_date(text: str, *, whole: bool = False) -> date | None:
 
 
 def _date_in_words(text: str, *, whole: bool) -> date | None:
+    if not any(month in text for month in _MONTHS):
+        return None
     match = _DATE_IN_WORDS.fullmatch(text) if whole else _DATE_IN_WORDS.search(text)
     if not match or match[2] not in _MONTHS:
         return None

@@ -1,5 +1,6 @@
 """The tables of a sheet: titles, header of one to four rows, body, totals, notes, at their own rows."""
 
+import re
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
@@ -14,6 +15,8 @@ _NOTE_WORDS = ("source", "note", "lecture", "champ", "nb", "legende", "donnees f
 SENTENCE_WORDS = 4
 # A total bears its label and, at most, the name of what it adds up.
 MAX_TOTAL_TEXTS = 2
+# Every total's word holds one of these, however it is spelt: most rows are told apart at once.
+_TOTAL_HINT = re.compile("tota|ensemble|france", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class _Scan(HeaderScan):
     def _table(self, top: int, bottom: int, rows: list[int]) -> Table:
         columns = tuple(Column(c, path) for c, path in self.header(top, bottom, rows))
         labels = self._words(bottom, columns)
-        rows = [row for row in rows if self._words(row, columns) != labels]
+        rows = [row for row in rows if not self._repeats(row, columns, labels)]
         totals = tuple(row for row in rows if self._is_total(row))
         return Table(
             sheet=self.sheet,
@@ -145,6 +148,10 @@ class _Scan(HeaderScan):
             columns=columns,
             filled=self._filled_down(bottom + 1, rows[-1] if rows else bottom),
         )
+
+    def _repeats(self, row: int, columns: tuple[Column, ...], labels: list[str]) -> bool:
+        """Say whether a row is the header once more."""
+        return self._words(row, columns[:1]) == labels[:1] and self._words(row, columns) == labels
 
     def _words(self, row: int, columns: tuple[Column, ...]) -> list[str]:
         return [normalise(clean_text(self.sheet.cell(row, column.index))) for column in columns]
@@ -198,6 +205,8 @@ class _Scan(HeaderScan):
     def _is_total(self, row: int) -> bool:
         """A row led by a total's word that names nothing else: « Ensemble scolaire » runs a service."""
         cells = [self.sheet.cell(row, c) for c in self.columns_of(row)]
+        if not any(_TOTAL_HINT.search(cell) for cell in cells if isinstance(cell, str)):
+            return False
         texts = [normalise(c) for c, kind in zip(cells, self.kinds(row), strict=True)
                  if isinstance(c, str) and kind == "text"]  # fmt: skip
         if len(texts) > MAX_TOTAL_TEXTS:
