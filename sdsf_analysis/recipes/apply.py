@@ -65,7 +65,7 @@ def apply_recipe(
         problems=[*shifted.values(), *places.problems, *(p for one in parsed for p in one.problems)]
     )
     applied.problems += check_totals(parsed, context)
-    maker = RowMaker(_by_name(parsed), places.communes, **maker_options)
+    maker = RowMaker(_by_name(parsed), places, **maker_options)
     writer = _Writer(context, maker, places, parsed, code or name, applied)
     for output in recognition.part.outputs:
         writer.write(output)

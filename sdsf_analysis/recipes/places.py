@@ -6,8 +6,9 @@ from typing import cast
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.reading.text import is_blank
+from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.matching import ColumnMatch
-from sdsf_analysis.recipes.parse import Context
+from sdsf_analysis.recipes.parse import Context, Parsed
 from sdsf_analysis.territories.names import CommuneIndex, Match
 
 # Above these, a file without a declared scope is one that covers several départements.
@@ -22,6 +23,8 @@ class Places:
     ----------
     communes : dict of int to str
         Row → official code.
+    origins : dict of int to Parsed
+        Row → column whose cell said the commune.
     former : dict of int to str
         Rows whose commune is part of another one today, and its own code.
     refused : set of int
@@ -29,6 +32,7 @@ class Places:
     """
 
     communes: dict[int, str] = field(default_factory=dict)
+    origins: dict[int, Parsed] = field(default_factory=dict)
     former: dict[int, str] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -64,9 +68,13 @@ def find_places(
     if not is_several and not (len(elsewhere) > MANY_ROWS and len(elsewhere) > MANY_SHARE * len(matches)):
         elsewhere = set()
     places = Places(refused=set(elsewhere))
+    read = {one.column.index: Parsed(one) for one in (code, name) if one}
     for row, match in matches.items():
         if row not in elsewhere:
-            _add(places, row, match, context, _shown(code, name, context, row))
+            shown = _shown(code, name, context, row)
+            places.origins[row] = read[shown.column.index]
+            places.origins[row].found[row] = clean_text(context.table.cell(row, shown.column.index))
+            _add(places, row, match, context, shown)
     if elsewhere:
         places.problems.append(_counted(context, len(elsewhere)))
     return places

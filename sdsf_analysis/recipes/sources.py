@@ -10,6 +10,7 @@ from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.checks import TEMPLATE
 from sdsf_analysis.recipes.parse import Entry, Parsed
+from sdsf_analysis.recipes.places import Places
 
 _VACANT = ("vacant", "poste vacant", "a pourvoir", "recrutement en cours")
 _BLANK = Entry(None)
@@ -24,8 +25,8 @@ class RowMaker:
     ----------
     columns : dict of str to Parsed
         Columns read, by name in the recipe.
-    communes : dict of int to str
-        Commune of each row.
+    places : Places
+        Commune of each row, and the cell that said it.
     situation : date or None
         Date of situation of the table.
     pseudonym : callable
@@ -33,7 +34,7 @@ class RowMaker:
     """
 
     columns: dict[str, Parsed]
-    communes: dict[int, str]
+    places: Places
     situation: date | None
     pseudonym: Callable[[str], str]
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -57,6 +58,8 @@ class RowMaker:
     def _make(self, source: str, row: int) -> Origin:
         if source.startswith("="):
             return Entry(source[1:]), None
+        if source == "@commune":
+            return Entry(self.places.communes.get(row)), self.places.origins.get(row)
         if source.startswith("@"):
             return self._context(source[1:], row), None
         if "{" in source:
@@ -65,8 +68,6 @@ class RowMaker:
         return (parsed.entries[row], parsed) if parsed else (_BLANK, None)
 
     def _context(self, name: str, row: int) -> Entry:
-        if name == "commune":
-            return Entry(self.communes.get(row))
         if name == "situation":
             return Entry(self.situation)
         if name == "year":

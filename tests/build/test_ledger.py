@@ -83,6 +83,12 @@ def test_every_number_of_a_file_has_its_cells(ain):
             assert set(keys[known]) <= set(own.loc[own["column"] == quantity.value, "key"]), (name, quantity)
 
 
+@pytest.mark.parametrize(("name", "column"), [("membership", "commune"), ("published_rates", "territory")])
+def test_a_commune_leads_to_the_cell_that_said_it(ain, name, column):
+    own = ain.tables.ledger[ain.tables.ledger["table"] == name]
+    assert set(own["key"]) == set(own.loc[own["column"] == column, "key"])
+
+
 def test_a_plain_number_is_the_number_of_its_cell(ain):
     ledger = ain.tables.ledger.query("table == 'families' and column == 'value'")
     once = ledger[~ledger["key"].duplicated(keep=False)]
