@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sdsf_analysis import __version__
-from sdsf_analysis.console import HELP, FrenchGroup, misuse, prepare_streams
+from sdsf_analysis.console import HELP, FrenchGroup, misuse, prepare_streams, workspace_first
 from sdsf_analysis.errors import SdsfError, command_name
 
 if TYPE_CHECKING:
@@ -114,7 +114,11 @@ def coverage(folder: Path | None, day: str | None, level: str | None, form: str)
     workspace = _open(folder)
     on = day or workspace.settings.reference_date
     tables = workspace.tables
-    _print_answer(ctg_coverage(tables, on, by=level) if level else ctg_counters(tables, on), form)
+    found = ctg_coverage(tables, on, by=level) if level else ctg_counters(tables, on)
+    if level and form == "table":
+        names = tables.territories[tables.territories["level"] == level].set_index("territory")["name"]
+        found.insert(1, "name", found["territory"].map(names))
+    _print_answer(found, form)
     return DONE
 
 
@@ -215,7 +219,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its status: 0 done, 1 something left out, 2 refused."""
     prepare_streams()
     try:
-        status = sdsf.main(arguments, prog_name=command_name(), standalone_mode=False)
+        given = workspace_first(sys.argv[1:] if arguments is None else arguments)
+        status = sdsf.main(given, prog_name=command_name(), standalone_mode=False)
     except click.ClickException as error:
         status = _refuse(misuse(error))
     except SdsfError as error:

@@ -66,6 +66,21 @@ def write_options(command: click.Command, ctx: click.Context, formatter: click.H
         formatter.write_dl(records)
 
 
+def workspace_first(arguments: list[str]) -> list[str]:
+    """Put ``--workspace DOSSIER`` before the command, wherever the user wrote it.
+
+    Examples
+    --------
+    >>> workspace_first(["problems", "--workspace", "loire", "--format", "csv"])
+    ['--workspace', 'loire', 'problems', '--format', 'csv']
+    """
+    for position, argument in enumerate(arguments):
+        if argument == "--workspace" or argument.startswith("--workspace="):
+            end = position + (1 if "=" in argument else 2)
+            return arguments[position:end] + arguments[:position] + arguments[end:]
+    return arguments
+
+
 def misuse(error: click.ClickException) -> str:
     """Give the French sentence of a misuse of the command line.
 

@@ -193,3 +193,13 @@ def test_a_reader_that_leaves_early_gets_no_traceback(ain):
 def test_starting_is_light(code, absent):
     done = in_a_process(code=f"{code}\nimport json\nprint()\nprint(json.dumps(sorted(sys.modules)))")
     assert not absent & set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_workspace_may_be_named_after_the_command(ain, capsys):
+    from sdsf_analysis.cli import main
+
+    for place in (["--workspace", str(ain.folders.root)], [f"--workspace={ain.folders.root}"]):
+        with pytest.raises(SystemExit) as stop:
+            main(["coverage", *place, "--by", "epci"])
+        assert stop.value.code == 0
+        assert "CC Bugey Sud" in capsys.readouterr().out

@@ -163,7 +163,7 @@ def _written(row: pd.Series, unit: str) -> str:
         return _share(row)
     value, low = float(row["value"]), float(row["low"])
     if isnan(value):
-        return NO_VALUE if isnan(low) else f"au moins {_quantity(low, unit)}"
+        return f"au moins {_quantity(low, unit)}" if low > 0 else NO_VALUE
     return f"{value:.0f}" if unit == "année" else _quantity(value, unit)
 
 

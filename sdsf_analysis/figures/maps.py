@@ -152,7 +152,7 @@ def _notes(scene: CtgScene, geography_year: int | None) -> list[str]:
         *_reservations(scene),
         f"Sources : {entry.source}. {reference.ATTRIBUTION}.",
         f"{geography} {outlines.OUTLINE_YEAR}. {population} {_projection(scene.projection)} "
-        f"Diffusion : {entry.diffusion}.",
+        f"Niveau de diffusion : {entry.diffusion}.",
     ]
 
 

@@ -174,10 +174,13 @@ def _check_year(year: int) -> int:
 
 
 def _unknown_departement(departement: str, year: int) -> str:
-    return (
-        f"Le département « {departement} » n'existe pas dans la géographie {year}. "
-        "Écrire son code officiel, par exemple 01, 2A, 69 ou 974."
+    table = departements()
+    is_meant = (table["code"] == departement.zfill(2)) | (
+        table["name"].str.casefold() == departement.casefold()
     )
+    meant = table.loc[is_meant, "code"].tolist()
+    hint = f"Voulait-on écrire {meant[0]} ?" if meant else "Écrire son code, par exemple 01, 2A, 69 ou 974."
+    return f"Le département « {departement} » n'existe pas dans la géographie {year}. {hint}"
 
 
 @cache

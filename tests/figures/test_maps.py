@@ -78,7 +78,7 @@ def test_the_title_says_the_finding_and_the_note_its_grounds():
     share = ctg_scene(real_tables("01"), ON).counter("population_covered")
     assert f"{share:.0f} % des habitants de l'Ain sont couverts par une CTG au 31 décembre 2024" in words
     assert reference.ATTRIBUTION in words
-    for said in ("Géographie 2026, contours 2026", "population", "2023", "EPSG:2154", "Diffusion : public"):
+    for said in ("Géographie 2026, contours 2026", "population", "2023", "EPSG:2154", "diffusion : public"):
         assert said in words
     assert "données fictives" not in "".join(text.get_text() for axes in page.axes for text in axes.texts)
 
