@@ -195,11 +195,8 @@ def test_starting_is_light(code, absent):
     assert not absent & set(json.loads(done.stdout.splitlines()[-1]))
 
 
-def test_the_workspace_may_be_named_after_the_command(ain, capsys):
-    from sdsf_analysis.cli import main
-
-    for place in (["--workspace", str(ain.folders.root)], [f"--workspace={ain.folders.root}"]):
-        with pytest.raises(SystemExit) as stop:
-            main(["coverage", *place, "--by", "epci"])
-        assert stop.value.code == 0
-        assert "CC Bugey Sud" in capsys.readouterr().out
+def test_the_workspace_may_be_named_after_the_command(ain, sdsf):
+    for place in (["--workspace", ain.folders.root], [f"--workspace={ain.folders.root}"]):
+        status, answer, _ = sdsf("coverage", *place, "--by", "epci")
+        assert status == 0
+        assert "CC Bugey Sud" in answer
