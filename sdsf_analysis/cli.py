@@ -168,15 +168,14 @@ def _open(folder: Path | None) -> "Workspace":
 def _build(workspace: "Workspace") -> int:
     from sdsf_analysis.model.french import plural
     from sdsf_analysis.model.problems import Severity
+    from sdsf_analysis.publish.terminal import files_read
 
     click.echo("Lecture de data/raw…", err=True)
     result = workspace.build()
-    files = len(result.manifest["inputs"])
-    if not files:
+    if not result.examined:
         click.echo(f"Aucun fichier dans {workspace.folders.raw} : y déposer ceux des partenaires.")
     made = plural(sum(len(frame) > 0 for frame in result.frames.values()), "table remplie", "tables remplies")
-    read = plural(files, "fichier lu", "fichiers lus")
-    click.echo(f"{read}, {made} dans {workspace.folders.processed}")
+    click.echo(f"{files_read(result)}, {made} dans {workspace.folders.processed}")
     return LEFT_OUT if any(p.severity is Severity.ERROR for p in result.problems) else DONE
 
 

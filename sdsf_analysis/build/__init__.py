@@ -14,7 +14,7 @@ from sdsf_analysis.build.intake import Intake, Reader, raw_files
 from sdsf_analysis.build.pseudonyms import Pseudonyms
 from sdsf_analysis.build.store import write_tables
 from sdsf_analysis.errors import WorkspaceError
-from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.model.problems import Problem, Severity
 from sdsf_analysis.model.tables import table
 from sdsf_analysis.paths import Folders, Settings
 from sdsf_analysis.recipes.recipe import all_recipes
@@ -39,6 +39,35 @@ class BuildResult:
     frames: dict[str, pd.DataFrame]
     problems: list[Problem]
     manifest: dict[str, Any]
+
+    def __repr__(self) -> str:
+        filled = sum(len(frame) > 0 for frame in self.frames.values())
+        return f"BuildResult(examined={self.examined}, tables={filled}, problems={len(self.problems)})"
+
+    @property
+    def examined(self) -> int:
+        """Number of files received."""
+        return len(self.manifest["inputs"])
+
+    @property
+    def read(self) -> int:
+        """Number of files that gave rows."""
+        return len(self._that_gave_rows)
+
+    @property
+    def refused(self) -> int:
+        """Number of files that gave no row and in which something was refused."""
+        in_error = {problem.source for problem in self.problems if problem.severity is Severity.ERROR}
+        return len(in_error - self._that_gave_rows)
+
+    @property
+    def unused(self) -> int:
+        """Number of the other files: set aside for another one, or without a row of the département."""
+        return self.examined - self.read - self.refused
+
+    @property
+    def _that_gave_rows(self) -> set[str]:
+        return {entry["source"] for entry in self.manifest["inputs"] if any(entry["rows"].values())}
 
 
 def build(folders: Folders, settings: Settings) -> BuildResult:

@@ -1,17 +1,26 @@
 """Rows of all files put together: geography added, rows completed, each table held to its declaration."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from sdsf_analysis.build.conventions import (
+    doubtful_stages,
+    drop_refused,
+    incomplete_conventions,
+    older_situations,
+    without_perimeter,
+)
 from sdsf_analysis.build.finish import (
     fill_perimeter_dates,
     overlapping_perimeters,
-    problem_at,
+    overlapping_zones,
     reversed_dates,
     unknown_conventions,
 )
 from sdsf_analysis.build.geography import official_membership, official_names, territories
+from sdsf_analysis.build.hold import hold, once_per_pair
 from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.partners import code_partners
 from sdsf_analysis.build.periods import offer_periods
@@ -19,7 +28,7 @@ from sdsf_analysis.build.populations import legal_populations
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table, table, tables
 from sdsf_analysis.paths import Settings
-from sdsf_analysis.recipes.apply import KEY_SEPARATOR, LEDGER, MARKS
+from sdsf_analysis.recipes.apply import LEDGER, MARKS
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.names import CommuneIndex
 from sdsf_analysis.territories.outlines import places
@@ -31,13 +40,6 @@ PERIODS = {
     "officers": ("starts_on", "ends_on"),
     "offer": ("opened_on", "closed_on"),
     "actions": ("starts_on", "ends_on"),
-}
-_REASONS = {
-    "null": ("row_incomplete", "Il manque « {label} »."),
-    "list": ("choice_unknown", "« {value} » n'est pas dans la liste de « {label} »."),
-    "key": ("row_repeated", "Une autre ligne dit la même chose ({key})."),
-    "status": ("value_refused", "« {label} » n'a pas de valeur et de statut qui s'accordent."),
-    "bounds": ("value_refused", "« {label} » sort de ses bornes."),
 }
 
 
@@ -63,16 +65,17 @@ def assemble_tables(
     frames = {
         name: _gather(intakes, declared) for name, declared in tables().items() if name not in REGISTERS
     }
-    problems = _complete(frames, index)
+    problems = _complete(frames, index, {number for intake in intakes for number in intake.conventions})
+    problems += _check_conventions(frames, intakes, settings.reference_date)
     joined = _add_periods(frames)
     _add_geography(frames, settings)
     keys = []
     for name, frame in frames.items():
-        frames[name], kept, refused = _hold(tables()[name], frame)
+        frames[name], kept, refused = hold(tables()[name], frame)
         keys.append(kept)
         problems += refused
     frames["ledger"] = _ledger(intakes, pd.concat(keys), joined)
-    return frames, problems
+    return frames, once_per_pair(problems)
 
 
 def _gather(intakes: list[Intake], declared: Table) -> pd.DataFrame:
@@ -82,22 +85,36 @@ def _gather(intakes: list[Intake], declared: Table) -> pd.DataFrame:
     return declared.cast(frame.drop(columns=list(MARKS), errors="ignore")).join(marks)
 
 
-def _complete(frames: dict[str, pd.DataFrame], index: CommuneIndex) -> list[Problem]:
+def _complete(frames: dict[str, pd.DataFrame], index: CommuneIndex, listed: set[str]) -> list[Problem]:
     """Complete the tables that need another one; give the doubts."""
-    # a convention whose dates are refused is still one that the list names
-    listed = set(frames["ctg"]["ctg"].dropna())
     problems: list[Problem] = []
     for name, (start, end) in PERIODS.items():
         frames[name], refused = reversed_dates(frames[name], start, end)
         problems += refused
+    frames |= drop_refused(frames, listed)
     frames["membership"] = fill_perimeter_dates(frames["membership"], frames["ctg"])
     frames["ctg_partners"], uncoded = code_partners(frames["ctg_partners"], index)
-    problems += uncoded
     perimeters = frames["membership"][frames["membership"]["level"] == "ctg"]
-    problems += unknown_conventions(perimeters, "territory", listed)
+    # a convention that is refused is still one that the list names
+    problems += [*uncoded, *unknown_conventions(perimeters, "territory", listed)]
     for name in ("officers", "ctg_partners"):
         problems += unknown_conventions(frames[name], "ctg", listed)
-    return [*problems, *overlapping_perimeters(frames["membership"], frames["ctg"])]
+    problems += overlapping_perimeters(frames["membership"], frames["ctg"])
+    return [*problems, *overlapping_zones(frames["membership"])]
+
+
+def _check_conventions(frames: dict[str, pd.DataFrame], intakes: list[Intake], on: date) -> list[Problem]:
+    # two lines of one number are asked about as such
+    ctg = frames["ctg"].drop_duplicates("ctg", keep=False)
+    situations = {
+        (intake.source, sheet): day for intake in intakes for sheet, day in intake.ctg_situations.items()
+    }
+    return [
+        *incomplete_conventions(ctg),
+        *without_perimeter(ctg, frames["membership"]),
+        *doubtful_stages(ctg, on, situations),
+        *older_situations(situations, on),
+    ]
 
 
 def _add_periods(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
@@ -121,36 +138,6 @@ def _add_geography(frames: dict[str, pd.DataFrame], settings: Settings) -> None:
 
 def _stack(official: pd.DataFrame, received: pd.DataFrame, name: str) -> pd.DataFrame:
     return pd.concat([table(name).cast(official), received], ignore_index=True)
-
-
-def _hold(declared: Table, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
-    """Keep the rows that respect their table, with their keys; name the others at the cell they come from."""
-    frame = frame.reset_index(drop=True)
-    marks = frame.reindex(columns=list(MARKS)).astype("str")
-    tidy = frame.drop(columns=list(MARKS), errors="ignore")
-    failures = declared.failures(tidy)
-    problems = [
-        _refused(declared, tidy.loc[row].to_dict() | marks.loc[row].to_dict(), column, check)
-        for row, column, check in failures.itertuples(index=False)
-    ]
-    kept = tidy[~tidy.index.isin(failures["row"])]
-    keys = pd.DataFrame(
-        {"_row": marks.loc[kept.index, "_row"], "table": declared.name, "key": _keys(declared, kept)}
-    )
-    return declared.conform(kept), keys.dropna(subset=["_row"]), problems
-
-
-def _refused(declared: Table, row: dict[str, Any], column: str, check: str) -> Problem:
-    code, message = _REASONS[check]
-    key = ", ".join(str(row[name]) for name in declared.key)
-    text = message.format(label=declared[column].label, value=row[column], key=key)
-    return problem_at(row, code, f"{text} La ligne n'entre pas dans « {declared.label} ».")
-
-
-def _keys(declared: Table, frame: pd.DataFrame) -> pd.Series:
-    """Key of each row as one text."""
-    parts = pd.DataFrame({name: frame[name].astype("str").fillna("") for name in declared.key})
-    return parts.iloc[:, 0].str.cat(parts.iloc[:, 1:], sep=KEY_SEPARATOR)
 
 
 def _ledger(intakes: list[Intake], keys: pd.DataFrame, joined: dict[str, str]) -> pd.DataFrame:

@@ -32,7 +32,7 @@ def settle_claims(intakes: list[Intake], sources: dict[str, str]) -> list[Proble
     aside = {*ruled, *(one.source for pair, _ in asked for one in pair)}
     for intake in intakes:
         if intake.source in aside:
-            intake.rows, intake.ledger = {}, []
+            intake.set_aside()
     return [*ruled.values(), *(_question(*pair, shared[0]) for pair, shared in asked)]
 
 

@@ -9,6 +9,7 @@ from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.recipes.apply import MARKS
 
 _FAR = pd.Timestamp(9999, 12, 31).as_unit("us")
+_LONG_AGO = pd.Timestamp(1, 1, 1).as_unit("us")
 
 
 def problem_at(row: Mapping[Any, Any], code: str, message: str, found: str = "") -> Problem:
@@ -61,14 +62,13 @@ def reversed_dates(frame: pd.DataFrame, start: str, end: str) -> tuple[pd.DataFr
 
 def overlapping_perimeters(membership: pd.DataFrame, ctg: pd.DataFrame) -> Iterator[Problem]:
     """Ask about the communes that two conventions cover on a same day."""
-    rows = _with_last_day(membership[membership["level"] == "ctg"], ctg)
-    pairs = rows.merge(rows, on="commune", suffixes=("", "_other"), validate="many_to_many")
-    is_later = (pairs["starts_on"] > pairs["starts_on_other"]) | (
-        (pairs["starts_on"] == pairs["starts_on_other"]) & (pairs["territory"] > pairs["territory_other"])
+    perimeters = membership[membership["level"] == "ctg"].dropna(subset=["starts_on"])
+    ends = ctg.drop_duplicates("ctg").set_index("ctg")["ends_on"].to_dict()
+    own = pd.Series(
+        [ends.get(ctg) for ctg in perimeters["territory"]], index=perimeters.index, dtype="datetime64[us]"
     )
-    both = is_later & (pairs["starts_on"] <= pairs["until_other"])
-    overlaps = pairs[both & (pairs["territory"] != pairs["territory_other"])]
-    for row in overlaps.to_dict("records"):
+    # the last day of a commune is its own, else the convention's
+    for row in _overlaps(perimeters.assign(ends_on=perimeters["ends_on"].fillna(own))):
         day = f"{row['starts_on']:%d/%m/%Y}"
         message = (
             f"La commune {row['commune']} est au {day} dans {row['territory_other']} et {row['territory']}."
@@ -76,9 +76,43 @@ def overlapping_perimeters(membership: pd.DataFrame, ctg: pd.DataFrame) -> Itera
         yield problem_at(row, "perimeter_overlap", message, row["commune"])
 
 
-def _with_last_day(perimeters: pd.DataFrame, ctg: pd.DataFrame) -> pd.DataFrame:
-    """Perimeters that have begun, with the last day they hold: their own, else the convention's."""
-    ends = ctg.drop_duplicates("ctg").set_index("ctg")["ends_on"].to_dict()
-    rows = perimeters.dropna(subset=["starts_on"])
-    own = pd.Series([ends.get(ctg) for ctg in rows["territory"]], index=rows.index, dtype="datetime64[us]")
-    return rows.assign(until=rows["ends_on"].fillna(own).fillna(_FAR))
+def overlapping_zones(membership: pd.DataFrame) -> Iterator[Problem]:
+    """Ask about the communes that two zones of one zoning of the workspace hold on a same day."""
+    zones = membership[membership["level"] != "ctg"]
+    # a zoning without dates holds always
+    for row in _overlaps(zones.assign(starts_on=zones["starts_on"].fillna(_LONG_AGO))):
+        both = f"« {row['territory_other']} » et « {row['territory']} »"
+        message = f"La commune {row['commune']} est à la fois dans {both} ; voir aussi {other_place(row)}."
+        yield problem_at(row, "zone_overlap", message, row["commune"])
+
+
+def other_place(row: Mapping[Any, Any]) -> str:
+    """Where the other row of a pair comes from, short of what both have in common.
+
+    Examples
+    --------
+    >>> own = {"_source": "a.xlsx", "_sheet": "Un", "_cell": "A3"}
+    >>> other_place(own | {"_source_other": "a.xlsx", "_sheet_other": "Deux", "_cell_other": "A9"})
+    'la cellule A9 de la feuille « Deux »'
+    """
+    source, sheet, cell = (row[f"{mark}_other"] for mark in MARKS[1:])
+    if pd.isna(source):
+        return "la géographie officielle"
+    place = f"la cellule {cell}"
+    if source == row["_source"] and sheet == row["_sheet"]:
+        return place
+    place += f" de la feuille « {sheet} »" if pd.notna(sheet) and sheet else ""
+    return place if source == row["_source"] else f"{place} de « {source} »"
+
+
+def _overlaps(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Pairs of rows that put one commune in two territories of a level on a same day, the later one first."""
+    rows = rows.assign(until=rows["ends_on"].fillna(_FAR))
+    # most communes are in one territory: only the others are compared
+    rows = rows[rows.duplicated(["level", "commune"], keep=False)]
+    pairs = rows.merge(rows, on=["level", "commune"], suffixes=("", "_other"), validate="many_to_many")
+    is_later = (pairs["starts_on"] > pairs["starts_on_other"]) | (
+        (pairs["starts_on"] == pairs["starts_on_other"]) & (pairs["territory"] > pairs["territory_other"])
+    )
+    both = is_later & (pairs["starts_on"] <= pairs["until_other"])
+    return pairs[both & (pairs["territory"] != pairs["territory_other"])].to_dict("records")

@@ -13,20 +13,20 @@ from typing import Any
 import pandas as pd
 
 from sdsf_analysis.build.pseudonyms import Pseudonyms
+from sdsf_analysis.build.situations import conventions_written, ctg_situation, situation_of
+from sdsf_analysis.build.unread import left_out, unmapped, unrecognised
 from sdsf_analysis.errors import ReadingError, WorkspaceError
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.files import open_file
-from sdsf_analysis.reading.layout import Column, Table, find_tables
-from sdsf_analysis.reading.sheet import SourceFile, address
+from sdsf_analysis.reading.layout import Table, find_tables
+from sdsf_analysis.reading.sheet import SourceFile
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import read_legend
 from sdsf_analysis.recipes.apply import MARKS, apply_recipe, row_key
-from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, first_marks
 from sdsf_analysis.recipes.recipe import Recipe
 from sdsf_analysis.recipes.recognise import Recognition, recognise
-from sdsf_analysis.recipes.situation import find_situation
 from sdsf_analysis.territories.names import CommuneIndex
 
 FICTITIOUS = "donnees fictives"
@@ -50,6 +50,10 @@ class Intake:
         Tidy rows by table, each with its ``_source``, ``_sheet`` and ``_cell``.
     ledger : list of tuple
         table, key, column, source, sheet, cell, found.
+    conventions : set of str
+        Numbers that its list of CTG writes, refused or not.
+    ctg_situations : dict
+        Date of situation of its lists of CTG, where known, by sheet.
     """
 
     source: str
@@ -61,11 +65,17 @@ class Intake:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     ledger: list[tuple[str, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    conventions: set[str] = field(default_factory=set)
+    ctg_situations: dict[str, date] = field(default_factory=dict)
 
     @cached_property
     def keys(self) -> frozenset[tuple[str, str]]:
         """Table and key of each row, as first read."""
         return frozenset((table, row_key(table, row)) for table, rows in self.rows.items() for row in rows)
+
+    def set_aside(self) -> None:
+        """Forget what the file says: another one counts."""
+        self.rows, self.ledger, self.conventions, self.ctg_situations = {}, [], set(), {}
 
 
 def raw_files(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -133,7 +143,7 @@ class Reader:
         except ReadingError as error:
             intake.problems.append(Problem(source, "", "", error.code, str(error)))
         except Exception as error:
-            intake.rows, intake.ledger = {}, []
+            intake.set_aside()
             intake.problems.append(_failure(source, error))
         return intake
 
@@ -142,7 +152,7 @@ class Reader:
         intake.is_fictitious = _is_fictitious(intake.source, tables)
         found = [(table, recognise(table, self.recipes)) for table in tables]
         if not any(recognition and recognition.is_complete for _, recognition in found):
-            intake.problems.append(_unrecognised(intake.source, found))
+            intake.problems.append(unrecognised(intake.source, found))
             return
         titles = [text for table in tables for text in table.titles]
         legend = read_legend([text for table in tables for text in (*table.titles, *table.notes)])
@@ -151,16 +161,16 @@ class Reader:
                 context = Context(intake.source, table, legend, opened.format == "csv")
                 self._read_table(intake, context, recognition, titles)
             else:
-                intake.problems.append(_left_out(intake.source, table, recognition))
+                intake.problems.append(left_out(intake.source, table, recognition))
         intake.problems = first_marks(intake.problems)
         intake.recipes = sorted({r.recipe.name for _, r in found if r and r.is_complete})
 
     def _read_table(
         self, intake: Intake, context: Context, recognition: Recognition, titles: list[str]
     ) -> None:
-        situation, problem = _situation(context, recognition, titles)
+        situation, problem = situation_of(context, recognition, titles)
         intake.problems += [problem] if problem else []
-        intake.problems += [_unmapped(context, column) for column in recognition.unmapped]
+        intake.problems += [unmapped(context, column) for column in recognition.unmapped]
         pseudonym = self.pseudonyms.for_file(is_fictitious=intake.is_fictitious)
         options = {"situation": situation, "pseudonym": pseudonym}
         applied = apply_recipe(recognition, context, self.index, options)
@@ -168,6 +178,12 @@ class Reader:
         intake.ledger += applied.ledger
         for name, rows in applied.rows.items():
             intake.rows.setdefault(name, []).extend(rows)
+        intake.conventions |= conventions_written(context, recognition)
+        intake.ctg_situations |= ctg_situation(context, recognition, titles)
+        hidden = _hidden(context)
+        # a sheet may hold several tables
+        if applied.rows and context.table.sheet.hidden and hidden not in intake.problems:
+            intake.problems.append(hidden)
 
 
 def _check_types(intake: Intake) -> None:
@@ -198,81 +214,15 @@ def _sha256(path: Path) -> str:
         ) from None
 
 
-def _situation(
-    context: Context, recognition: Recognition, titles: list[str]
-) -> tuple[date | None, Problem | None]:
-    """Date of situation, and what to say of it; asked only of tables that need it."""
-    sources = [value for output in recognition.part.outputs for value in output.columns.values()]
-    if not any("@situation" in value or "@year" in value for value in sources):
-        return None, None
-    day, is_from_name = find_situation(context.table, titles, context.source)
+def _hidden(context: Context) -> Problem:
     sheet = context.table.sheet.name or ""
-    if is_from_name and day:
-        message = f"Aucun titre ne dit la date ; le nom du fichier donne le {day:%d/%m/%Y}."
-        return day, Problem(context.source, sheet, "", "situation_from_name", message, "", day.isoformat())
-    needs = any(value in ("@situation", "@year") for value in sources)
-    dated = any(match.year is not None for match in recognition.matches)
-    if day is None and needs and not dated:
-        return None, Problem(
-            context.source,
-            sheet,
-            "",
-            "situation_missing",
-            "Ni titre, ni feuille, ni nom de fichier ne dit la date.",
-        )
-    return day, None
+    message = f"La feuille « {sheet} » est masquée ; ses lignes comptent comme les autres."
+    return Problem(context.source, sheet, "", "sheet_hidden", message)
 
 
 def _is_fictitious(source: str, tables: list[Table]) -> bool:
     texts = [source, *(text for table in tables for text in (*table.titles, *table.notes))]
     return any(FICTITIOUS in normalise(text) for text in texts)
-
-
-def _unmapped(context: Context, column: Column) -> Problem:
-    place = f"{column.letter}{context.table.header_rows[-1]}"
-    message = f"La colonne « {column.label} » n'est pas lue."
-    return Problem(
-        context.source, context.table.sheet.name or "", place, "column_unmapped", message, column.label
-    )
-
-
-def _unrecognised(source: str, found: list[tuple[Table, Recognition | None]]) -> Problem:
-    """The file as a whole: a required column is absent, or nothing is known of it."""
-    near = max((r for _, r in found if r), key=lambda r: r.score, default=None)
-    if near and near.is_near:
-        table = next(table for table, recognition in found if recognition is near)
-        return _left_out(source, table, near)
-    if not found:
-        return Problem(source, "", "", "file_unrecognised", "Aucun tableau n'a été trouvé dans ce fichier.")
-    labels = ", ".join(f"« {column.label} »" for column in found[0][0].columns[:8] if column.path)
-    message = f"Aucune recette ne reconnaît les colonnes {labels}."
-    if near:
-        message += f" La plus proche : « {near.recipe.title} » ; {_mapping(near)}."
-    return Problem(source, "", "", "file_unrecognised", message)
-
-
-def _left_out(source: str, table: Table, near: Recognition | None) -> Problem:
-    place = address(table.header_rows[0], table.columns[0].index)
-    sheet = table.sheet.name or ""
-    labels = ", ".join(f"« {column.label} »" for column in table.columns if column.path)
-    if near and near.is_near:
-        absent = ", ".join(f"« {name} »" for name in near.absent)
-        message = f"« {near.recipe.title} » : il manque {absent}. Colonnes présentes : {labels}."
-        return Problem(source, sheet, place, "column_missing", message, labels)
-    message = f"Le tableau {table.range} n'est reconnu par aucune recette. Colonnes : {labels}."
-    return Problem(source, sheet, place, "table_unrecognised", message, labels)
-
-
-def _mapping(near: Recognition) -> str:
-    known = ", ".join(_understood(match) for match in near.matches[:5])
-    absent = ", ".join(f"« {name} »" for name in near.absent)
-    return f"on y lirait {known} ; il manquerait {absent}"
-
-
-def _understood(match: ColumnMatch) -> str:
-    usual = next(header for header in (*match.recipe.headers, match.name) if not header.startswith("re:"))
-    same = normalise(usual) == normalise(match.column.label)
-    return f"« {match.column.label} »" + ("" if same else f" comme « {usual} »")
 
 
 def _reading_order(problem: Problem) -> tuple[int, str]:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,6 +12,9 @@ from sdsf_analysis.errors import command_name
 from sdsf_analysis.indicators.registry import indicator
 from sdsf_analysis.model.french import NO_VALUE, number, percent, plural
 from sdsf_analysis.model.problems import LABELS, ORDER, Group, Problem, Severity, group
+
+if TYPE_CHECKING:
+    from sdsf_analysis.build import BuildResult
 
 WIDTH = 100
 HEADINGS = {
@@ -122,6 +125,28 @@ def counters_text(counters: pd.DataFrame) -> str:
             shown = f"non disponible ; il faut « {SENT_AS[recipe]} »"
         lines.append(f"  {measure.label} : {shown}")
     return "\n".join(lines)
+
+
+def files_read(result: "BuildResult") -> str:
+    """Count the files of a build: « 14 fichiers lus », or what became of those that were not.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> files_read(SimpleNamespace(examined=14, read=14, refused=0, unused=0))
+    '14 fichiers lus'
+    >>> files_read(SimpleNamespace(examined=16, read=7, refused=8, unused=1))
+    '16 fichiers examinés (7 lus, 8 refusés, 1 sans usage)'
+    """
+    if result.examined == result.read:
+        return plural(result.read, "fichier lu", "fichiers lus")
+    counts = [
+        plural(result.read, "lu"),
+        plural(result.refused, "refusé") if result.refused else "",
+        plural(result.unused, "sans usage", "sans usage") if result.unused else "",
+    ]
+    examined = plural(result.examined, "fichier examiné", "fichiers examinés")
+    return f"{examined} ({', '.join(filter(None, counts))})"
 
 
 def answer(frame: pd.DataFrame, form: str) -> str:

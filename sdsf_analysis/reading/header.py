@@ -1,5 +1,6 @@
 """Where the header of a table begins and ends on a sheet, and the labels of its columns."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ _AHEAD = 11
 _NUMERIC_SHARE = 0.5
 _WIDE_SHARE = 0.6
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_YEAR = re.compile(r"(?:(?:année|exercice) )?(?:19|20)\d\d", re.IGNORECASE)
 
 
 class HeaderScan:
@@ -50,6 +52,8 @@ class HeaderScan:
         """Say whether a table's header begins at a row."""
         if len(self.columns_of(row)) < 2 or not self._may_be_labels(row):
             return False
+        if self._dates(row, row + 1) and self.starts_header(row + 1):
+            return True
         below = [self._width(r) for r in range(row + 1, min(row + _AHEAD, self.height) + 1)]
         is_wide = self._width(row) >= _WIDE_SHARE * max(below, default=0)
         return is_wide or (bool(self.across.get(row)) and any(m.top == row for m in self.down))
@@ -59,6 +63,7 @@ class HeaderScan:
         # a taller merge is a label beside the table, not one of its header
         merged = (m.bottom for m in self.down if m.top == top and m.bottom - top < MAX_HEADER_ROWS)
         bottom = max([top, *merged])
+        bottom += bottom == top and self._dates(top, top + 1)
         while bottom - top + 1 < MAX_HEADER_ROWS and self._continues(bottom):
             bottom += 1
         return min(bottom, self.height)
@@ -94,7 +99,15 @@ class HeaderScan:
         return not any(kind in ("number", "date") for kind in self.kinds(row))
 
     def _continues(self, bottom: int) -> bool:
-        return self._has_labels_under(bottom) or self._is_code_row(bottom + 1)
+        under = bottom + 1
+        return self._has_labels_under(bottom) or self._is_code_row(under) or self._dates(under, bottom)
+
+    def _dates(self, row: int, labels: int) -> bool:
+        """Say whether a row holds nothing but years, above or under the labels that begin left of it."""
+        columns, others = self.columns_of(row), self.columns_of(labels)
+        if len(columns) < 2 or not others or columns[0] <= others[0]:
+            return False
+        return all(_YEAR.fullmatch(clean_text(self.sheet.cell(row, c))) for c in columns)
 
     def _has_labels_under(self, bottom: int) -> bool:
         """Say whether a label merged over several columns has labels of its own under them."""

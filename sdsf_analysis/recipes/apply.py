@@ -10,8 +10,10 @@ from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.recipes.adding import add_up, may_add
+from sdsf_analysis.recipes.checks import columns_named
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, Entry, Parsed, parse
+from sdsf_analysis.recipes.persons import several_persons
 from sdsf_analysis.recipes.places import Places, find_places
 from sdsf_analysis.recipes.recipe import Output
 from sdsf_analysis.recipes.recognise import CODE, NAME, Recognition
@@ -65,6 +67,10 @@ def apply_recipe(
         problems=[*shifted.values(), *places.problems, *(p for one in parsed for p in one.problems)]
     )
     applied.problems += check_totals(parsed, context)
+    applied.problems += [_undated(match, context) for match in recognition.undated]
+    crowded = several_persons(recognition, context)
+    places.refused |= crowded.keys()
+    applied.problems += crowded.values()
     maker = RowMaker(_by_name(parsed), places, **maker_options)
     writer = _Writer(context, maker, places, parsed, code or name, applied)
     for output in recognition.part.outputs:
@@ -82,6 +88,13 @@ def _places(
     if code is None and name is None:
         return Places()
     return find_places(code, name, context, index, is_several=recognition.part.scope == "several")
+
+
+def _undated(match: ColumnMatch, context: Context) -> Problem:
+    cell = address(context.table.header_rows[-1], match.column.index)
+    message = f"La colonne « {match.column.label} » ne dit pas son année, alors que d'autres la disent."
+    sheet = context.table.sheet.name or ""
+    return Problem(context.source, sheet, cell, "year_unlabelled", message, match.column.label)
 
 
 def _by_name(parsed: list[Parsed]) -> dict[str, Parsed]:
@@ -162,11 +175,28 @@ class _Writer:
         # a table without a date says so once, not at each row
         dated = [name for name in missing if output.columns.get(name) in ("@situation", "@year")]
         if missing and not dated:
-            message = (
-                f"La ligne {item.row} n'a pas de « {declared[missing[0]].label} » (table {output.table})."
-            )
-            self._report("row_incomplete", item.row, message)
+            label = declared[missing[0]].label
+            self._report_incomplete(output, missing[0], label, item.row)
         return not missing
+
+    def _report_incomplete(self, output: Output, name: str, label: str, row: int) -> None:
+        """Name the cell that is missing, where one column of the sheet gives it, else what the row lacks."""
+        parsed = self._blank_column(output.columns.get(name, "="), row)
+        if parsed is None:
+            message = f"La ligne {row} n'a pas de « {label} » (table {output.table})."
+            self._report("row_incomplete", row, message)
+            return
+        column = parsed.match.column
+        cell = address(row, column.index)
+        state = "est illisible" if parsed.found[row] else "est vide"
+        message = f"La ligne {row} n'a pas de « {column.label} » : la cellule {cell} {state}."
+        self._report("row_incomplete", row, message, cell)
+
+    def _blank_column(self, source: str, row: int) -> Parsed | None:
+        """The only column behind a source that gives nothing at a row, None where there are several."""
+        behind = [self.maker.columns[name] for name in columns_named(source)[0] if name in self.maker.columns]
+        blank = [parsed for parsed in behind if parsed.entries[row].value is None]
+        return blank[0] if len(blank) == 1 else None
 
     def _give(self, output: Output, key: str, same: list[_Item]) -> None:
         table = output.table
@@ -193,12 +223,12 @@ class _Writer:
             found = parsed.found[item.row]
             self.applied.ledger.append((name, column, self.context.source, self._sheet, cell, found))
 
-    def _report(self, code: str, row: int, message: str) -> None:
+    def _report(self, code: str, row: int, message: str, cell: str = "") -> None:
         # one row may feed several tables: what is wrong with it is said once
         if (code, row) not in self.reported:
             self.reported.add((code, row))
             self.applied.problems.append(
-                Problem(self.context.source, self._sheet, self._address(row), code, message)
+                Problem(self.context.source, self._sheet, cell or self._address(row), code, message)
             )
 
     @property

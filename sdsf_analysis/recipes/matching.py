@@ -42,20 +42,52 @@ def match_columns(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -
     -------
     list of ColumnMatch
         At most one per column of the sheet, the most precise synonym winning; a column of the recipe is
-        given once, or once per date where it may repeat.
+        given once, or once per date where it may repeat. Those of `unlabelled` are left out.
     """
     found: list[ColumnMatch] = []
     taken: set[tuple[str, int | None, date | None]] = set()
-    for column in columns:
-        best = max(_matches(column, recipes), key=lambda pair: pair[0], default=None)
-        if best is None:
-            continue
-        match = best[1]
+    for match in _dated(_best(columns, recipes)):
         key = (match.name, match.year, match.on)
         if key not in taken:
             taken.add(key)
             found.append(match)
     return found
+
+
+def unlabelled(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> list[ColumnMatch]:
+    """Columns of a quantity of a year whose label bears none, while another such column's does.
+
+    Parameters
+    ----------
+    columns : iterable of Column
+        Columns of the sheet.
+    recipes : dict
+        Columns of the recipe by name.
+
+    Examples
+    --------
+    >>> recipes = {"hours_done": ColumnRecipe(headers=("Heures",), by="year")}
+    >>> columns = [Column(1, ("2023", "Heures")), Column(2, ("Heures",))]
+    >>> [match.column.letter for match in unlabelled(columns, recipes)]
+    ['B']
+    """
+    if all(recipe.by != "year" for recipe in recipes.values()):
+        return []
+    found = _best(columns, recipes)
+    dated = _dated(found)
+    return [match for match in found if match not in dated]
+
+
+def _dated(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """Without any year the date of situation speaks for the table; with one, each column has its own."""
+    if all(match.year is None for match in matches):
+        return matches
+    return [match for match in matches if match.recipe.by != "year" or match.year is not None]
+
+
+def _best(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> list[ColumnMatch]:
+    ranked = (max(_matches(column, recipes), key=lambda pair: pair[0], default=None) for column in columns)
+    return [best[1] for best in ranked if best]
 
 
 def _matches(column: Column, recipes: dict[str, ColumnRecipe]) -> Iterator[tuple[int, ColumnMatch]]:

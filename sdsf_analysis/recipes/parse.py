@@ -1,5 +1,6 @@
 """Cells of one column read by their declared type, each doubt reported at its own address."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,25 +23,17 @@ from sdsf_analysis.reading.values import (
     read_tick,
 )
 from sdsf_analysis.recipes.matching import ColumnMatch
-from sdsf_analysis.recipes.recipe import NUMERIC, SUMMED
+from sdsf_analysis.recipes.messages import cell_message
+from sdsf_analysis.recipes.recipe import NUMERIC, SUMMED, ColumnRecipe
+from sdsf_analysis.recipes.rounding import is_rounded, unrounded
 
 FRACTION_LIMIT = 1.5
 # A share shown as a percentage beyond 1 000 % was typed as a percentage already.
 SHARE_LIMIT = 10
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-# What the marks below say is enough for the message; a cell that reads well raises no problem.
-MESSAGES = {
-    "number_as_text": "« {found} » est un texte ; il est relu {repaired}.",
-    "note_mark": "« {found} » porte un appel de note ; le nombre retenu est {repaired}.",
-    "mark_unexplained": "« {found} » n'est pas expliqué dans le fichier ; il est compris « {repaired} ».",
-    "value_error": "La cellule montre « {found} » : aucune valeur.",
-    "value_refused": "« {found} » n'est pas une valeur attendue dans la colonne « {label} ».",
-    "value_masked_by_format": "La cellule montre « {found} » et cache une valeur, qui n'est pas lue.",
-    "date_as_text": "« {found} » est un texte ; il est relu {repaired}.",
-    "age_band_as_date": "La tranche d'âge est devenue une date ({found}) : l'original est perdu.",
-    "choice_unknown": "« {found} » n'est pas un mot attendu dans la colonne « {label} ».",
-    "scale_mixed": "« {found} » : on ne sait s'il s'agit d'une part (0,31) ou d'un pourcentage (31).",
-}
+
+# « 1,234 » and « 1.000 » may be thousands as well as decimals.
+_THOUSANDS = re.compile(r"[-−+]?\d{1,3}[.,]\d{3}(?!\d).*")
 
 
 @dataclass(frozen=True)
@@ -57,7 +50,7 @@ class Context:
         cell = self.table.cell(row, match.column.index)
         found = "" if match.recipe.personal else clean_text(cell)
         repaired = "" if match.recipe.personal else repaired
-        message = MESSAGES[code].format(found=found, repaired=repaired, label=match.column.label)
+        message = cell_message(code, match.recipe, match.column.label, found, repaired)
         sheet = self.table.sheet.name or ""
         return Problem(self.source, sheet, address(row, match.column.index), code, message, found, repaired)
 
@@ -101,6 +94,10 @@ def parse(match: ColumnMatch, context: Context) -> Parsed:
         parsed.found[row] = "" if match.recipe.personal else clean_text(cell)
         if code and code not in quiet:
             parsed.problems.append(context.problem(match, row, code, repaired))
+    base = match.recipe.rounded
+    exact = (row for row, entry in parsed.entries.items() if not is_rounded(entry.value, base))
+    if (first := next(exact, None)) is not None:
+        parsed.problems.append(context.problem(match, first, "not_rounded"))
     return parsed
 
 
@@ -146,11 +143,18 @@ def _number_reader(match: ColumnMatch, context: Context) -> Reader:
         is_percent = number.percent or _shows_percent(cell, match, context, row)
         if is_percent and match.recipe.type in SUMMED:
             return Entry(None, str(Status.ERROR)), "value_refused", ""
+        if match.recipe.type == "count" and number.value is not None and not _is_whole(cell, number.value):
+            return Entry(None, str(Status.ERROR)), "count_not_whole", ""
         if number.value is not None and is_percent and match.recipe.type == "number" and not number.percent:
             number = Number(number.value * 100, number.status, code=number.code)
-        return _entry(number, match.recipe.rounded), number.code, _repaired(number)
+        return _entry(number, match.recipe), number.code, _repaired(number)
 
     return read
+
+
+def _is_whole(cell: Cell, value: float) -> bool:
+    is_doubtful = isinstance(cell, str) and _THOUSANDS.fullmatch(cell.strip()) is not None
+    return value >= 0 and value.is_integer() and not is_doubtful
 
 
 def _shows_percent(cell: Cell, match: ColumnMatch, context: Context, row: int) -> bool:
@@ -169,7 +173,7 @@ def _percent_reader(match: ColumnMatch, context: Context) -> Reader:
         number = read_number(cell, context.legend)
         value = number.value
         if value is None or number.percent:
-            return _entry(number, None), number.code, _repaired(number)
+            return _entry(number, match.recipe), number.code, _repaired(number)
         is_share = _shows_percent(cell, match, context, row)
         if is_share and abs(value) > SHARE_LIMIT:
             return Entry(None, str(Status.ERROR)), "scale_mixed", ""
@@ -177,7 +181,7 @@ def _percent_reader(match: ColumnMatch, context: Context) -> Reader:
             number = Number(value * 100, number.status, code=number.code)
         elif 0 < abs(value) <= FRACTION_LIMIT:
             return Entry(None, str(Status.ERROR)), "scale_mixed", ""
-        return _entry(number, None), number.code, _repaired(number)
+        return _entry(number, match.recipe), number.code, _repaired(number)
 
     return read
 
@@ -190,11 +194,10 @@ def _bare_size(cell: Cell, match: ColumnMatch, context: Context, row: int) -> fl
     return abs(number.value)
 
 
-def _entry(number: Number, rounded: int | None) -> Entry:
+def _entry(number: Number, recipe: ColumnRecipe) -> Entry:
     low, high = number.low, number.high
-    if rounded and number.value is not None:
-        # Nearest or floor: the sender's rule is not written, the interval is the union of both.
-        low, high = max(0.0, number.value - rounded // 2), number.value + rounded - 1
+    if recipe.rounded and number.value is not None and is_rounded(number.value, recipe.rounded):
+        low, high = unrounded(number.value, recipe.rounded)
     return Entry(number.value, str(number.status), low, high)
 
 

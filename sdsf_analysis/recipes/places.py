@@ -8,6 +8,7 @@ from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.matching import ColumnMatch
+from sdsf_analysis.recipes.namesakes import departements_named, with_namesakes
 from sdsf_analysis.recipes.parse import Context, Parsed
 from sdsf_analysis.territories.names import CommuneIndex, Match
 
@@ -67,6 +68,10 @@ def find_places(
     }
     if not is_several and not (len(elsewhere) > MANY_ROWS and len(elsewhere) > MANY_SHARE * len(matches)):
         elsewhere = set()
+    if is_several or elsewhere:
+        written = {row: _name_alone(code, name, context, row) for row in matches}
+        covered = departements_named([(matches[row], written[row]) for row in elsewhere], index)
+        matches = {row: with_namesakes(m, written[row], index, covered) for row, m in matches.items()}
     places = Places(refused=set(elsewhere))
     read = {one.column.index: Parsed(one) for one in (code, name) if one}
     for row, match in matches.items():
@@ -85,6 +90,12 @@ def _match(
 ) -> Match:
     cells = [context.table.cell(row, one.column.index) if one else None for one in (code, name)]
     return index.resolve(*cells)
+
+
+def _name_alone(code: ColumnMatch | None, name: ColumnMatch | None, context: Context, row: int) -> str:
+    """Name that a row bears, empty where a code goes with it."""
+    shown = _shown(code, name, context, row)
+    return clean_text(context.table.cell(row, shown.column.index)) if shown is name else ""
 
 
 def _shown(code: ColumnMatch | None, name: ColumnMatch | None, context: Context, row: int) -> ColumnMatch:

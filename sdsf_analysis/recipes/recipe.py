@@ -36,7 +36,7 @@ class ColumnRecipe(_Model):
         the label above too, ``"re:…"`` is a regular expression on the label as written, whose group
         ``year`` (two or four digits) dates the column.
     type : str
-        Kind of value.
+        Kind of value; a ``count`` is whole, an ``amount`` (hours, euros) may have decimals, both add up.
     by : str
         ``year`` or ``date`` where the column may repeat, dated by its own labels.
     rounded : int

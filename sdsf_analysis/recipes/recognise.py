@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import clean_text
-from sdsf_analysis.recipes.matching import ColumnMatch, match_columns
+from sdsf_analysis.recipes.matching import ColumnMatch, match_columns, unlabelled
 from sdsf_analysis.recipes.recipe import ColumnRecipe, Recipe, TableRecipe
 
 CODE, NAME = "place code", "place name"
@@ -23,6 +23,8 @@ class Recognition:
         Required columns that the table has not, under the recipe's first synonym.
     unmapped : tuple of Column
         Columns of the table that the recipe does not know.
+    undated : tuple of ColumnMatch
+        Columns whose year is not written while that of others is: they are not read.
     """
 
     recipe: Recipe
@@ -30,6 +32,7 @@ class Recognition:
     matches: tuple[ColumnMatch, ...]
     absent: tuple[str, ...]
     unmapped: tuple[Column, ...]
+    undated: tuple[ColumnMatch, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -45,7 +48,7 @@ class Recognition:
     @property
     def score(self) -> tuple[bool, float, int]:
         """Complete first, then the share of columns understood, then their number."""
-        known = len(self.matches)
+        known = len(self.matches) + len(self.undated)
         return (
             self.is_complete,
             known / (known + len(self.unmapped) + len(self.absent)) if known else 0.0,
@@ -93,12 +96,13 @@ def try_recipe(table: Table, recipe: Recipe, part: TableRecipe) -> Recognition:
         absent.append((part.place.code + part.place.name)[0])
     if not _gives_rows(part, found):
         absent.append(" ou ".join(part.columns[name].headers[0] for name in _measures(part)[:3]))
-    used = {match.column.index for match in matches}
+    undated = unlabelled(table.columns, columns)
+    used = {match.column.index for match in (*matches, *undated)}
     left = tuple(c for c in table.columns if c.index not in used)
     ignored = {"ignored": ColumnRecipe(headers=part.ignored)}
     known = {column.index for column in left if match_columns([column], ignored)}
     unmapped = tuple(c for c in left if c.index not in known)
-    return Recognition(recipe, part, tuple(matches), tuple(absent), unmapped)
+    return Recognition(recipe, part, tuple(matches), tuple(absent), unmapped, tuple(undated))
 
 
 def _measures(part: TableRecipe) -> list[str]:

@@ -10,9 +10,9 @@ from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.checks import TEMPLATE
 from sdsf_analysis.recipes.parse import Entry, Parsed
+from sdsf_analysis.recipes.persons import is_vacant
 from sdsf_analysis.recipes.places import Places
 
-_VACANT = ("vacant", "poste vacant", "a pourvoir", "recrutement en cours")
 _BLANK = Entry(None)
 Origin = tuple[Entry, Parsed | None]
 
@@ -96,7 +96,7 @@ class RowMaker:
         """Pseudonym of the person that some columns name; a vacant post is ``vacant-N``."""
         texts = [str(self.columns[name].entries[row].value or "") for name in names if name in self.columns]
         words = normalise(" ".join(texts))
-        if not words or words.startswith(_VACANT):
+        if is_vacant(words):
             self._counts["vacant", ""] += 1
             return f"vacant-{self._counts['vacant', '']}"
         return self.pseudonym(words)

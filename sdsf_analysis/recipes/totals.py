@@ -8,28 +8,34 @@ from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.reading.values import clean_text, read_number
 from sdsf_analysis.recipes.parse import Context, Parsed
 from sdsf_analysis.recipes.recipe import SUMMED
+from sdsf_analysis.recipes.rounding import unrounded
 
 TOLERANCE = 0.5
+Bounds = tuple[float, float]
 
 
 def check_totals(columns: Iterable[Parsed], context: Context) -> Iterator[Problem]:
     """Compare each total of a summed column with its rows.
 
-    A total answers for its section, the outermost one also for all rows. Rounded columns are not compared:
-    their totals legitimately differ.
+    A total answers for its section, the outermost one also for all rows. The total of a rounded column is
+    compared with the sum of its rows' bounds.
     """
     for parsed in columns:
-        if parsed.match.recipe.type in SUMMED and not parsed.match.recipe.rounded:
+        if parsed.match.recipe.type in SUMMED:
             yield from _check_column(parsed, context)
 
 
 def _check_column(parsed: Parsed, context: Context) -> Iterator[Problem]:
     for row, candidates in _candidates(context.table.total_rows, list(context.table.body_rows)):
         total = read_number(context.table.cell(row, parsed.match.column.index)).value
-        sums = [_sum(parsed, rows) for rows in candidates]
-        if total is None or None in sums or any(_is_near(value, total) for value in sums):
+        sums = [(rows, bounds) for rows in candidates if (bounds := _sum(parsed, rows))]
+        if total is None or len(sums) < len(candidates):
             continue
-        yield _mismatch(parsed, context, row, candidates[0])
+        # the sender rounds the total of the true counts, not the sum of the rounded ones
+        written = unrounded(total, parsed.match.recipe.rounded)
+        rows, nearest = min(sums, key=lambda pair: _gap(pair[1], written))
+        if _gap(nearest, written) > TOLERANCE:
+            yield _mismatch(parsed, context, row, rows, nearest)
 
 
 def _candidates(totals: tuple[int, ...], body: list[int]) -> Iterator[tuple[int, list[list[int]]]]:
@@ -50,31 +56,40 @@ def _candidates(totals: tuple[int, ...], body: list[int]) -> Iterator[tuple[int,
             yield row, found
 
 
-def _is_near(value: float | None, total: float) -> bool:
-    return value is not None and abs(value - total) <= TOLERANCE
+def _gap(one: Bounds, two: Bounds) -> float:
+    """How far two intervals are from each other, zero where they meet."""
+    return max(one[0] - two[1], two[0] - one[1], 0.0)
 
 
-def _sum(parsed: Parsed, rows: Iterable[int]) -> float | None:
-    """Sum of the rows, None where a mark stands for one of them; an empty cell adds nothing."""
-    if any(_is_withheld(parsed, row) for row in rows):
+def _sum(parsed: Parsed, rows: Iterable[int]) -> Bounds | None:
+    """Bounds of the sum of the rows, None where a mark without bounds stands for one of them."""
+    found = [_bounds(parsed, row) for row in rows]
+    known = [bounds for bounds in found if bounds]
+    if len(known) < len(found):
         return None
-    values = (parsed.entries[row].value for row in rows)
-    return sum(value for value in values if isinstance(value, int | float))
+    return sum(low for low, _ in known), sum(high for _, high in known)
 
 
-def _is_withheld(parsed: Parsed, row: int) -> bool:
-    status = parsed.entries[row].status
-    is_empty = status == Status.MISSING and not parsed.found[row]
-    return not is_empty and status not in (Status.KNOWN, Status.NOT_APPLICABLE)
+def _bounds(parsed: Parsed, row: int) -> Bounds | None:
+    """Bounds of one row, None for a mark without any; an empty cell adds nothing."""
+    entry = parsed.entries[row]
+    is_rounded = parsed.match.recipe.rounded is not None
+    if is_rounded and entry.low is not None and entry.high is not None:
+        return entry.low, entry.high
+    if isinstance(entry.value, int | float):
+        return entry.value, entry.value
+    is_empty = entry.status == Status.MISSING and not parsed.found[row]
+    return (0.0, 0.0) if is_empty or entry.status == Status.NOT_APPLICABLE else None
 
 
-def _mismatch(parsed: Parsed, context: Context, row: int, rows: list[int]) -> Problem:
+def _mismatch(parsed: Parsed, context: Context, row: int, rows: list[int], found: Bounds) -> Problem:
     column = parsed.match.column
     place = f"{address(rows[0], column.index)}:{address(rows[-1], column.index)}"
     written = clean_text(context.table.cell(row, column.index))
-    found = _french(_sum(parsed, rows) or 0)
+    low, high = (_french(bound) for bound in found)
+    said = f"vaut {low}" if low == high else f"est comprise entre {low} et {high}"
     message = (
-        f"Le total {address(row, column.index)} vaut {written}, la somme de {place} vaut {found} "
+        f"Le total {address(row, column.index)} vaut {written}, la somme de {place} {said} "
         f"(colonne « {column.label} »)."
     )
     sheet = context.table.sheet.name or ""

@@ -40,6 +40,18 @@ def test_every_bad_file_is_said_once_with_its_reason(problems):
         assert found[name].record()["suggestion"].endswith(".")
 
 
+def test_the_build_counts_the_files_it_read_and_those_it_refused(small):
+    files = {"bon.csv": GOOD, "inconnu.csv": "Fruit;Couleur\npomme;rouge\n", "vide.xlsx": b""}
+    files |= {"ailleurs.csv": "Code INSEE;Commune;Secteur Caf\n01004;Ambérieu-en-Bugey;Sud\n"}
+    result = small(files).build()
+    assert (result.examined, result.read, result.refused, result.unused) == (4, 1, 2, 1)
+    assert repr(result) == f"BuildResult(examined=4, tables={filled(result)}, problems=3)"
+
+
+def filled(result):
+    return sum(len(frame) > 0 for frame in result.frames.values())
+
+
 def test_an_unrecognised_file_names_the_nearest_recipe_and_a_mapping(small):
     (problem,) = small({"a.csv": "Secteur Caf;Fruit;Couleur\nNord;pomme;rouge\n"}).build().problems
     assert problem.code == "file_unrecognised"

@@ -143,3 +143,8 @@ def test_what_cannot_be_written_is_a_sentence_and_the_earlier_tables_stay(folder
 def test_colleagues_may_read_the_folder_as_the_umask_says(folders):
     write(folders)
     assert folders.processed.stat().st_mode & 0o777 == folders.processed.parent.stat().st_mode & 0o777
+
+
+def test_the_note_of_the_repository_is_the_one_that_a_build_writes():
+    note = Path(__file__).parents[2] / "data" / "processed" / store.README
+    assert note.read_text(encoding="utf-8") == store.README_TEXT

@@ -1,5 +1,7 @@
 """Tables of a sheet: no row lost, no total counted as a row, no row taken for a label."""
 
+import pytest
+
 from sdsf_analysis.reading.layout import find_tables
 from sdsf_analysis.reading.sheet import Range, Sheet
 
@@ -165,3 +167,18 @@ def test_a_column_without_a_label_is_a_column_and_says_so():
 
 def test_a_sheet_of_documentation_has_no_table():
     assert tables([["Notice"], ["Ce fichier décrit les données."], [], ["Contact : Caf"]]) == []
+
+
+@pytest.mark.parametrize("years", [[2023, 2024], ["2023", "Exercice 2024"]])
+def test_a_row_of_years_belongs_to_the_labels_it_touches(years):
+    labels, row = ["Nom", "Heures", "Heures"], ["A", 1950, 2010]
+    above = only([["Suivi"], [None, *years], labels, row, row])
+    assert (above.header_rows, above.body_rows, above.titles) == ((2, 3), (4, 5), ("Suivi",))
+    assert [column.path[0] for column in above.columns[1:]] == [str(year) for year in years]
+    under = only([labels, [None, *years], row, row])
+    assert (under.header_rows, under.body_rows) == ((1, 2), (3, 4))
+
+
+def test_a_row_of_numbers_that_look_like_years_is_data():
+    table = only([["Code", "Foyers"], [2001, 1950], [2003, 2010]])
+    assert (table.header_rows, table.body_rows) == ((1,), (2, 3))

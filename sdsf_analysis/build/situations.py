@@ -1,0 +1,83 @@
+"""The date that a table speaks of, asked of those that need it; the conventions that a list writes."""
+
+from datetime import date
+
+from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.model.tables import table as declared_table
+from sdsf_analysis.recipes.matching import ColumnMatch
+from sdsf_analysis.recipes.parse import Context, parse
+from sdsf_analysis.recipes.recipe import Output
+from sdsf_analysis.recipes.recognise import Recognition
+from sdsf_analysis.recipes.situation import find_situation
+
+_SITUATION = ("@situation", "@year")
+
+
+def situation_of(
+    context: Context, recognition: Recognition, titles: list[str]
+) -> tuple[date | None, Problem | None]:
+    """Date of situation of a table, and what to say of it.
+
+    Parameters
+    ----------
+    context : Context
+        File and table.
+    recognition : Recognition
+        The recipe that reads it, and its columns.
+    titles : list of str
+        Titles of every table of the file.
+
+    Returns
+    -------
+    tuple of (date or None, Problem or None)
+        Nothing for a table that needs no date; an error where a tidy table cannot be filled without one.
+    """
+    sources = [value for output in recognition.part.outputs for value in output.columns.values()]
+    if not any(name in value for value in sources for name in _SITUATION):
+        return None, None
+    day, is_from_name = find_situation(context.table, titles, context.source)
+    place = (context.source, context.table.sheet.name or "", "")
+    if is_from_name and day:
+        message = f"Aucun titre ne dit la date ; le nom du fichier donne le {day:%d/%m/%Y}."
+        return day, Problem(*place, "situation_from_name", message, "", day.isoformat())
+    lost = [output.table for output in recognition.part.outputs if _needs_date(output, recognition.matches)]
+    if day is None and lost:
+        labels = " et de ".join(f"« {declared_table(name).label} »" for name in dict.fromkeys(lost))
+        message = f"Ni titre, ni feuille, ni nom de fichier ne dit la date des lignes de {labels}."
+        return None, Problem(*place, "situation_missing", message)
+    return day, None
+
+
+def _needs_date(output: Output, matches: tuple[ColumnMatch, ...]) -> bool:
+    """Whether some rows of an output have no key without the date of situation."""
+    declared = declared_table(output.table)
+    needed = {
+        name
+        for name, source in output.columns.items()
+        if source in _SITUATION and declared[name].is_key and declared[name].is_required
+    }
+    measured = [match for match in matches if match.name in output.measures]
+    if not output.measures:
+        return bool(needed)
+    return any(needed - _dated_by(match) for match in measured)
+
+
+def _dated_by(match: ColumnMatch) -> set[str]:
+    """Tidy columns that the labels of a column fill."""
+    return {name for name, value in {"year": match.year, "date": match.on}.items() if value is not None}
+
+
+def ctg_situation(context: Context, recognition: Recognition, titles: list[str]) -> dict[str, date]:
+    """Date of situation of a list of CTG by sheet; nothing for another table."""
+    if not any(output.table == "ctg" for output in recognition.part.outputs):
+        return {}
+    day, _ = find_situation(context.table, titles, context.source)
+    return {context.table.sheet.name or "": day} if day else {}
+
+
+def conventions_written(context: Context, recognition: Recognition) -> set[str]:
+    """Numbers of the CTG that a list writes, those of refused lines too."""
+    names = {output.columns.get("ctg") for output in recognition.part.outputs if output.table == "ctg"}
+    columns = [parse(match, context) for match in recognition.matches if match.name in names]
+    values = {entry.value for column in columns for entry in column.entries.values()}
+    return {value for value in values if isinstance(value, str)}
