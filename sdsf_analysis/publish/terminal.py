@@ -136,14 +136,14 @@ def files_read(result: "BuildResult") -> str:
     >>> files_read(SimpleNamespace(examined=14, read=14, refused=0, unused=0))
     '14 fichiers lus'
     >>> files_read(SimpleNamespace(examined=16, read=7, refused=8, unused=1))
-    '16 fichiers examinés (7 lus, 8 refusés, 1 sans usage)'
+    '16 fichiers examinés (7 lus, 8 refusés, 1 mis de côté)'
     """
     if result.examined == result.read:
         return plural(result.read, "fichier lu", "fichiers lus")
     counts = [
         plural(result.read, "lu"),
         plural(result.refused, "refusé") if result.refused else "",
-        plural(result.unused, "sans usage", "sans usage") if result.unused else "",
+        plural(result.unused, "mis de côté", "mis de côté") if result.unused else "",
     ]
     examined = plural(result.examined, "fichier examiné", "fichiers examinés")
     return f"{examined} ({', '.join(filter(None, counts))})"
