@@ -21,6 +21,7 @@ from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.files import open_file
 from sdsf_analysis.reading.layout import Table, find_tables
 from sdsf_analysis.reading.sheet import SourceFile
+from sdsf_analysis.reading.sniffing import open_bytes
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import read_legend
 from sdsf_analysis.recipes.apply import MARKS, apply_recipe, row_key
@@ -201,17 +202,8 @@ def _failure(source: str, error: Exception) -> Problem:
 
 
 def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except PermissionError:
-        raise ReadingError(
-            "file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture."
-        ) from None
-    except OSError as error:
-        raise ReadingError(
-            "file_unreadable", f"Le fichier ne peut pas être ouvert ({error.strerror})."
-        ) from None
+    with open_bytes(path) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _hidden(context: Context) -> Problem:

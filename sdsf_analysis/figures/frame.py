@@ -12,7 +12,6 @@ MARGIN_MM = 10.0
 TITLE_PT = 16.0
 SMALLEST_TITLE_PT = 11.0
 NOTE_PT = 6.5
-NOTE_LINE_MM = 3.1
 WATERMARK = "données fictives"
 
 

@@ -12,7 +12,6 @@ from matplotlib.text import Text
 from sdsf_analysis.figures.labels import wrapped
 from sdsf_analysis.figures.style import INK, PAPER
 
-POINTS_PER_MM = 72 / 25.4
 _LINE_HEIGHT = 1.2
 _TOLERANCE_M = 200
 _ACRONYM = re.compile(r"\s*\([^)]*\)$")

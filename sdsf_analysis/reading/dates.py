@@ -3,10 +3,10 @@
 import re
 from datetime import date, datetime
 
+from sdsf_analysis.model.french import MONTHS
 from sdsf_analysis.reading.text import is_blank, normalise
 
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
-           "novembre", "decembre")  # fmt: skip
+_MONTHS = tuple(normalise(month) for month in MONTHS)
 _DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
 _LOOKS_DATED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}( [\d:]+)?")
 _DATE_IN_WORDS = re.compile(r"(\d{1,2})(?:er)? (\w+) (\d{4})")

@@ -1,6 +1,9 @@
 """The true format of a file, by its first bytes; what cannot be opened is refused in one sentence."""
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
@@ -40,11 +43,18 @@ def sniff(path: Path) -> str:
     return "binary" if b"\x00" in head and not head.startswith(_WIDE) else "csv"
 
 
-def _head(path: Path) -> bytes:
+@contextmanager
+def open_bytes(path: Path) -> Iterator[BufferedReader]:
+    """Open a file received, as bytes.
+
+    Raises
+    ------
+    ReadingError
+        If it is locked or cannot be read; the sentence says which.
+    """
     try:
-        size = path.stat().st_size
         with path.open("rb") as stream:
-            head = stream.read(4096)
+            yield stream
     except PermissionError:
         raise ReadingError(
             "file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture."
@@ -53,6 +63,12 @@ def _head(path: Path) -> bytes:
         raise ReadingError(
             "file_unreadable", f"Le fichier ne peut pas être ouvert ({error.strerror})."
         ) from None
+
+
+def _head(path: Path) -> bytes:
+    with open_bytes(path) as stream:
+        size = path.stat().st_size
+        head = stream.read(4096)
     if not head.removeprefix(b"\xef\xbb\xbf").strip():
         raise ReadingError("file_empty", f"Le fichier ne contient rien ({size} octets).")
     if size > MAX_FILE_BYTES:
