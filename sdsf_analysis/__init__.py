@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
     from sdsf_analysis.figures import maps
     from sdsf_analysis.indicators.ctg import ctg_at, ctg_counters, ctg_coverage
+    from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
 # Names are imported on first use, so that « sdsf --help » waits for neither pandas nor matplotlib.
 _HOMES = {
+    "FileReading": "sdsf_analysis.recipes.inspection",
+    "read": "sdsf_analysis.recipes.inspection",
     "SdsfError": "sdsf_analysis.errors",
     "Workspace": "sdsf_analysis.workspace",
     "open_workspace": "sdsf_analysis.workspace",
@@ -27,7 +30,17 @@ _HOMES = {
 }
 _MODULES = {"maps": "sdsf_analysis.figures.maps"}
 
-__all__ = ["SdsfError", "Workspace", "ctg_at", "ctg_counters", "ctg_coverage", "maps", "open_workspace"]
+__all__ = [
+    "FileReading",
+    "SdsfError",
+    "Workspace",
+    "ctg_at",
+    "ctg_counters",
+    "ctg_coverage",
+    "maps",
+    "open_workspace",
+    "read",
+]
 
 
 def __getattr__(name: str) -> object:

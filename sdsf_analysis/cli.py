@@ -3,13 +3,23 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sdsf_analysis import __version__
-from sdsf_analysis.console import HELP, FrenchGroup, misuse, prepare_streams, workspace_first
-from sdsf_analysis.errors import SdsfError, command_name
+from sdsf_analysis.cli_files import propose, read
+from sdsf_analysis.console import (
+    DONE,
+    LEFT_OUT,
+    REFUSED,
+    FrenchGroup,
+    help_option,
+    misuse,
+    prepare_streams,
+    workspace_first,
+)
+from sdsf_analysis.errors import SdsfError, WorkspaceError, command_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,10 +27,8 @@ if TYPE_CHECKING:
     from sdsf_analysis.model.problems import Problem
     from sdsf_analysis.workspace import Workspace
 
-DONE, LEFT_OUT, REFUSED = 0, 1, 2
 CONTEXT = {"help_option_names": ["--help"], "max_content_width": 110}
 
-help_option = click.help_option("--help", help=HELP)
 format_option = click.option(
     "--format",
     "form",
@@ -83,6 +91,10 @@ def report(folder: Path | None) -> int:
     return _report(_open(folder))
 
 
+sdsf.add_command(read)
+sdsf.add_command(propose)
+
+
 @sdsf.command(add_help_option=False)
 @format_option
 @help_option
@@ -94,6 +106,23 @@ def problems(folder: Path | None, form: str) -> int:
         _print_problems(workspace.problems(), full=True)
     else:
         _print_answer(workspace.tables.problems, form)
+    return DONE
+
+
+@sdsf.command(add_help_option=False)
+@click.argument("name", metavar="TABLE")
+@click.argument("pairs", metavar="[COLONNE=VALEUR]...", nargs=-1)
+@click.option("--column", metavar="COLONNE", help="Colonne à expliquer ; sans elle, toutes.")
+@click.option(
+    "--on", metavar="DATE", help="Date d'un indicateur (AAAA-MM-JJ) ; sans elle, celle de sdsf.toml."
+)
+@format_option
+@help_option
+@click.pass_obj
+def trace(folder: Path | None, /, name: str, pairs: tuple[str, ...], form: str, **options: Any) -> int:
+    """Donner les cellules d'où vient une valeur d'une table, ou un indicateur des CTG."""
+    given = dict(pair.partition("=")[::2] for pair in pairs)
+    _print_answer(_open(folder).trace(name, **given | options), form)
     return DONE
 
 
@@ -176,7 +205,24 @@ def _build(workspace: "Workspace") -> int:
         click.echo(f"Aucun fichier dans {workspace.folders.raw} : y déposer ceux des partenaires.")
     made = plural(sum(len(frame) > 0 for frame in result.frames.values()), "table remplie", "tables remplies")
     click.echo(f"{files_read(result)}, {made} dans {workspace.folders.processed}")
-    return LEFT_OUT if any(p.severity is Severity.ERROR for p in result.problems) else DONE
+    copied = _write_returns(workspace)
+    is_whole = copied and all(p.severity is not Severity.ERROR for p in result.problems)
+    return DONE if is_whole else LEFT_OUT
+
+
+def _write_returns(workspace: "Workspace") -> bool:
+    """Write the copies for the partners; the tables are done even where a copy is open elsewhere."""
+    from sdsf_analysis.model.french import plural
+
+    try:
+        made = workspace.write_returns()
+    except WorkspaceError as error:
+        click.echo(str(error), err=True)
+        return False
+    if made:
+        copies = plural(len(made), "copie annotée", "copies annotées")
+        click.echo(f"{copies} à renvoyer aux partenaires dans {workspace.folders.returns}")
+    return True
 
 
 def _report(workspace: "Workspace") -> int:

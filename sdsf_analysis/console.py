@@ -11,7 +11,9 @@ import click
 from sdsf_analysis.errors import QuestionError, command_name
 from sdsf_analysis.model.lists import unknown_name
 
-HELP = "Affiche cette aide."
+DONE, LEFT_OUT, REFUSED = 0, 1, 2
+
+help_option = click.help_option("--help", help="Affiche cette aide.")
 _PLAIN = {"\u202f": "\u00a0", "→": "->", "−": "-", "≥": ">=", "≤": "<="}
 
 

@@ -108,6 +108,11 @@ class Folders:
         return previous if is_between else self.processed
 
     @property
+    def returns(self) -> Path:
+        """Annotated copies to send back to the partners: generated, read by nothing."""
+        return self.root / "data" / "returns"
+
+    @property
     def notebooks(self) -> Path:
         """Notebooks, thin and without outputs."""
         return self.root / "notebooks"

@@ -7,6 +7,7 @@ from typing import Literal
 
 import sdsf_analysis
 from sdsf_analysis.errors import WorkspaceError
+from sdsf_analysis.model.rulings import FILE, template
 from sdsf_analysis.paths import SETTINGS_FILE, Folders
 from sdsf_analysis.territories import reference
 
@@ -123,6 +124,7 @@ def _prepare(folder: Path) -> Folders:
     folders = Folders(folder.resolve())
     try:
         folders.raw.mkdir(parents=True)
+        (folders.raw / FILE).write_text(template(), encoding="utf-8", newline="")
         shutil.copytree(shipped_notebooks(), folders.notebooks, ignore=shutil.ignore_patterns(".*"))
     except OSError as error:
         raise WorkspaceError(

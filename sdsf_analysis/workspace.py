@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sdsf_analysis.errors import WorkspaceError, command_name
+from sdsf_analysis.errors import QuestionError, WorkspaceError, command_name
 from sdsf_analysis.model.problems import COLUMNS, Problem
 from sdsf_analysis.model.tables import Tables, table
 from sdsf_analysis.paths import MANIFEST, Folders, Settings, find_workspace, read_settings
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sdsf_analysis.build import BuildResult
+    from sdsf_analysis.indicators.measures import Day
     from sdsf_analysis.publish.reports import Report
 
 
@@ -49,6 +50,18 @@ class Workspace:
         self.__dict__.pop("manifest", None)
         return result
 
+    def write_returns(self) -> list[Path]:
+        """Write ``data/returns``: a coloured copy of each file with cells to look at again.
+
+        Raises
+        ------
+        WorkspaceError
+            If a copy is open in another program.
+        """
+        from sdsf_analysis.publish.returns import write_returns
+
+        return write_returns(self.folders, self.problems())
+
     def report(self, progress: Callable[[str], None] | None = None) -> "Report":
         """Execute the notebooks and draw the figures into ``reports``.
 
@@ -68,6 +81,71 @@ class Workspace:
         names = [name for name in COLUMNS if name != "severity"]
         rows = self.tables.problems[names].fillna("").to_dict("records")
         return [Problem(**{str(name): value for name, value in row.items()}) for row in rows]
+
+    def trace(
+        self,
+        name: str,
+        *,
+        column: str | None = None,
+        on: "Day | None" = None,
+        by: str = "epci",
+        **given: object,
+    ) -> "pd.DataFrame":
+        """Find the cells behind the values of a table, or behind an indicator of the CTG.
+
+        Parameters
+        ----------
+        name : str
+            A table, or one of the indicators ``ctg_counters`` and ``ctg_coverage``.
+        column : str, optional
+            Column of the table to explain; all of them without it.
+        on : str or datetime.date, optional
+            Day of an indicator; the date of reference of ``sdsf.toml`` without it.
+        by : str
+            Level of the ``territory`` of an indicator.
+        **given
+            Column → value that the rows of the table bear: ``service="…"``. For an indicator, ``territory``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per cell: table, key, column, value, source, sheet, cell, found, origin.
+
+        Raises
+        ------
+        QuestionError
+            If the table, a column or the day does not exist, no row bears these values, or no file gave them.
+
+        Examples
+        --------
+        >>> ws = open_workspace(".")  # doctest: +SKIP
+        >>> ws.trace("offer", service="s-001", column="capacity")  # doctest: +SKIP
+        """
+        from sdsf_analysis.build.trace import trace
+        from sdsf_analysis.indicators.evidence import TRACED
+
+        if name not in TRACED:
+            if on is not None:
+                given |= {"on": on}
+            return trace(self.tables, name, given, column)
+        return self._trace_indicator(name, on or self.settings.reference_date, by, given)
+
+    def _trace_indicator(self, name: str, on: "Day", by: str, given: dict[str, object]) -> "pd.DataFrame":
+        import pandas as pd
+
+        from sdsf_analysis.build.trace import trace_rows
+        from sdsf_analysis.indicators.evidence import rows_behind
+
+        territory = given.pop("territory", None)
+        if given:
+            raise QuestionError(f"{name} se demande par territory, on et by, pas par {', '.join(given)}.")
+        rows = rows_behind(name, self.tables, on, by, None if territory is None else str(territory))
+        found = [trace_rows(self.tables, table, same) for table, same in rows.items() if len(same)]
+        if not found:
+            raise QuestionError(
+                "Aucune convention n'est en vigueur ce jour-là : l'indicateur ne repose sur rien."
+            )
+        return pd.concat(found, ignore_index=True)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:

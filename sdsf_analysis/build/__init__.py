@@ -1,7 +1,9 @@
 """From the files received to the tidy tables, the ledger and the problems."""
 
+import json
 import platform
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,13 +12,16 @@ import pyarrow
 from sdsf_analysis import __version__
 from sdsf_analysis.build.assemble import assemble_tables
 from sdsf_analysis.build.claims import check_sources, settle_claims
+from sdsf_analysis.build.decisions import read_decisions
+from sdsf_analysis.build.drift import Face, drift, face, replaced
 from sdsf_analysis.build.intake import Intake, Reader, raw_files
+from sdsf_analysis.build.orders import Desk, Orders
 from sdsf_analysis.build.pseudonyms import Pseudonyms
 from sdsf_analysis.build.store import write_tables
 from sdsf_analysis.errors import WorkspaceError
 from sdsf_analysis.model.problems import Problem, Severity
 from sdsf_analysis.model.tables import table
-from sdsf_analysis.paths import Folders, Settings
+from sdsf_analysis.paths import MANIFEST, Folders, Settings
 from sdsf_analysis.recipes.recipe import all_recipes
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.names import CommuneIndex
@@ -58,7 +63,8 @@ class BuildResult:
     def refused(self) -> int:
         """Number of files that gave no row and in which something was refused."""
         in_error = {problem.source for problem in self.problems if problem.severity is Severity.ERROR}
-        return len(in_error - self._that_gave_rows)
+        examined = {entry["source"] for entry in self.manifest["inputs"]}
+        return len(in_error & examined - self._that_gave_rows)
 
     @property
     def unused(self) -> int:
@@ -100,21 +106,54 @@ def build(folders: Folders, settings: Settings) -> BuildResult:
     files = list(raw_files(folders.raw))
     check_sources(settings.sources, recipes, [source for _, source in files])
     reader = Reader(recipes, index, pseudonyms)
-    intakes = [reader.read(path, source) for path, source in files]
-    problems = settle_claims(intakes, settings.sources)
-    frames, more = assemble_tables(intakes, settings, index)
-    problems = [problem for intake in intakes for problem in intake.problems] + problems + more
+    desk = Desk(*read_decisions(folders.raw))
+    intakes, frames, problems = _read_and_rule(files, reader, desk, settings)
+    before = replaced(intakes, _previous_inputs(folders.tables / MANIFEST))
+    problems = desk.close([*problems, *drift(intakes, before)])
     frames["problems"] = _problems_frame(problems)
-    manifest = _manifest(intakes, settings, frames)
+    manifest = _manifest(intakes, settings, frames, before)
     write_tables(frames, manifest, folders.processed)
     return BuildResult(frames, problems, manifest)
+
+
+def _read_and_rule(
+    files: list[tuple[Path, str]], reader: Reader, desk: Desk, settings: Settings
+) -> tuple[list[Intake], dict[str, pd.DataFrame], list[Problem]]:
+    """Read and assemble, again as long as some ruling finds the problem that it settles."""
+    read: dict[str, tuple[Orders, Intake]] = {}
+    while True:
+        for path, source in files:
+            orders = desk.of(source)
+            if source not in read or read[source][0] != orders:
+                read[source] = orders, reader.read(path, source, orders)
+        # whoever sets a file aside empties its intake
+        intakes = [replace(intake) for _, intake in read.values()]
+        problems = [problem for intake in intakes for problem in intake.problems]
+        if desk.hear(problems):
+            continue
+        claims = settle_claims(intakes, settings.sources)
+        frames, more = assemble_tables(intakes, settings, reader.index)
+        problems += [*claims, *more]
+        if not desk.hear(problems):
+            return intakes, frames, problems
+
+
+def _previous_inputs(path: Path) -> list[Face]:
+    """Inputs of the previous build, none where there was none."""
+    try:
+        inputs: list[Face] = json.loads(path.read_text(encoding="utf-8"))["inputs"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return inputs
 
 
 def _problems_frame(problems: list[Problem]) -> pd.DataFrame:
     return table("problems").conform(pd.DataFrame([problem.record() for problem in problems]))
 
 
-def _manifest(intakes: list[Intake], settings: Settings, frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _manifest(
+    intakes: list[Intake], settings: Settings, frames: dict[str, pd.DataFrame], before: dict[str, Face]
+) -> dict[str, Any]:
     return {
         "versions": {
             "sdsf_analysis": __version__,
@@ -129,12 +168,11 @@ def _manifest(intakes: list[Intake], settings: Settings, frames: dict[str, pd.Da
         "fictitious": [intake.source for intake in intakes if intake.is_fictitious],
         "inputs": [
             {
-                "source": intake.source,
-                "sha256": intake.sha256,
+                **face(intake),
                 "format": intake.format,
                 "encoding": intake.encoding,
-                "recipes": intake.recipes,
                 "rows": {name: len(rows) for name, rows in intake.rows.items()},
+                "replaces": before.get(intake.source),
             }
             for intake in intakes
         ],

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from sdsf_analysis.build.cells import Cells
 from sdsf_analysis.build.conventions import (
     doubtful_stages,
     drop_refused,
@@ -22,13 +23,14 @@ from sdsf_analysis.build.finish import (
 from sdsf_analysis.build.geography import official_membership, official_names, territories
 from sdsf_analysis.build.hold import hold, once_per_pair
 from sdsf_analysis.build.intake import Intake
+from sdsf_analysis.build.ledger import ledger, loans
 from sdsf_analysis.build.partners import code_partners
-from sdsf_analysis.build.periods import offer_periods
+from sdsf_analysis.build.periods import next_rows, offer_periods
 from sdsf_analysis.build.populations import legal_populations
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table, table, tables
 from sdsf_analysis.paths import Settings
-from sdsf_analysis.recipes.apply import LEDGER, MARKS
+from sdsf_analysis.recipes.apply import MARKS
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.names import CommuneIndex
 from sdsf_analysis.territories.outlines import places
@@ -65,16 +67,20 @@ def assemble_tables(
     frames = {
         name: _gather(intakes, declared) for name, declared in tables().items() if name not in REGISTERS
     }
-    problems = _complete(frames, index, {number for intake in intakes for number in intake.conventions})
-    problems += _check_conventions(frames, intakes, settings.reference_date)
+    cells = Cells([intake.ledger for intake in intakes])
+    undated = frames["membership"][frames["membership"]["starts_on"].isna()]
+    listed = {number for intake in intakes for number in intake.conventions}
+    problems = _complete(frames, index, listed, cells)
+    problems += _check_conventions(frames, intakes, settings.reference_date, cells)
     joined = _add_periods(frames)
+    lent = _loans(frames, undated)
     _add_geography(frames, settings)
     keys = []
     for name, frame in frames.items():
-        frames[name], kept, refused = hold(tables()[name], frame)
+        frames[name], kept, refused = hold(tables()[name], frame, cells)
         keys.append(kept)
         problems += refused
-    frames["ledger"] = _ledger(intakes, pd.concat(keys), joined)
+    frames["ledger"] = ledger(intakes, pd.concat(keys), joined, lent)
     return frames, once_per_pair(problems)
 
 
@@ -85,11 +91,13 @@ def _gather(intakes: list[Intake], declared: Table) -> pd.DataFrame:
     return declared.cast(frame.drop(columns=list(MARKS), errors="ignore")).join(marks)
 
 
-def _complete(frames: dict[str, pd.DataFrame], index: CommuneIndex, listed: set[str]) -> list[Problem]:
+def _complete(
+    frames: dict[str, pd.DataFrame], index: CommuneIndex, listed: set[str], cells: Cells
+) -> list[Problem]:
     """Complete the tables that need another one; give the doubts."""
     problems: list[Problem] = []
     for name, (start, end) in PERIODS.items():
-        frames[name], refused = reversed_dates(frames[name], start, end)
+        frames[name], refused = reversed_dates(frames[name], start, end, cells)
         problems += refused
     frames |= drop_refused(frames, listed)
     frames["membership"] = fill_perimeter_dates(frames["membership"], frames["ctg"])
@@ -103,16 +111,18 @@ def _complete(frames: dict[str, pd.DataFrame], index: CommuneIndex, listed: set[
     return [*problems, *overlapping_zones(frames["membership"])]
 
 
-def _check_conventions(frames: dict[str, pd.DataFrame], intakes: list[Intake], on: date) -> list[Problem]:
+def _check_conventions(
+    frames: dict[str, pd.DataFrame], intakes: list[Intake], on: date, cells: Cells
+) -> list[Problem]:
     # two lines of one number are asked about as such
     ctg = frames["ctg"].drop_duplicates("ctg", keep=False)
     situations = {
         (intake.source, sheet): day for intake in intakes for sheet, day in intake.ctg_situations.items()
     }
     return [
-        *incomplete_conventions(ctg),
+        *incomplete_conventions(ctg, cells),
         *without_perimeter(ctg, frames["membership"]),
-        *doubtful_stages(ctg, on, situations),
+        *doubtful_stages(ctg, on, situations, cells),
         *older_situations(situations, on),
     ]
 
@@ -120,6 +130,18 @@ def _check_conventions(frames: dict[str, pd.DataFrame], intakes: list[Intake], o
 def _add_periods(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
     frames["offer"], joined = offer_periods(frames["offer"])
     return joined
+
+
+def _loans(frames: dict[str, pd.DataFrame], undated: pd.DataFrame) -> pd.DataFrame:
+    """Values of one row that another row, or another column, gave."""
+    conventions = frames["ctg"].drop_duplicates("ctg").set_index("ctg")["_row"]
+    partners, following = frames["ctg_partners"], next_rows(frames["offer"])
+    found = [
+        loans(undated["_row"], undated["territory"].map(conventions), "starts_on", "starts_on"),
+        loans(following["_row"], following["next"], "valid_to", "valid_from"),
+    ]
+    found += [loans(partners["_row"], partners["_row"], name, "partner") for name in ("level", "territory")]
+    return pd.concat(found, ignore_index=True)
 
 
 def _add_geography(frames: dict[str, pd.DataFrame], settings: Settings) -> None:
@@ -138,13 +160,3 @@ def _add_geography(frames: dict[str, pd.DataFrame], settings: Settings) -> None:
 
 def _stack(official: pd.DataFrame, received: pd.DataFrame, name: str) -> pd.DataFrame:
     return pd.concat([table(name).cast(official), received], ignore_index=True)
-
-
-def _ledger(intakes: list[Intake], keys: pd.DataFrame, joined: dict[str, str]) -> pd.DataFrame:
-    """Cells of the rows that were kept, in the order of the files."""
-    rows = [row for intake in intakes for row in intake.ledger]
-    cells = pd.DataFrame(rows, columns=list(LEDGER)).astype("str")
-    cells["_row"] = cells["_row"].map(lambda row: joined.get(row, row))
-    # one name may stand for rows of the same key in two tables of a sheet: both were refused
-    ledger = cells.merge(keys.drop_duplicates("_row"), on="_row", how="inner", validate="many_to_one")
-    return table("ledger").conform(ledger.drop(columns="_row"))

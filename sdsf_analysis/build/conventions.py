@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sdsf_analysis.build.cells import NO_CELLS, Cells
 from sdsf_analysis.build.finish import problem_at
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.problems import Problem
@@ -40,14 +41,15 @@ def drop_refused(frames: Mapping[str, pd.DataFrame], listed: set[str]) -> dict[s
     return kept
 
 
-def incomplete_conventions(ctg: pd.DataFrame) -> Iterator[Problem]:
-    """Ask about the conventions beyond project that have no beginning or no end."""
+def incomplete_conventions(ctg: pd.DataFrame, cells: Cells = NO_CELLS) -> Iterator[Problem]:
+    """Ask about the conventions beyond project that have no beginning or no end, at the cell of the date."""
     labels = {"starts_on": "de début", "ends_on": "de fin"}
     for row in _beyond_project(ctg).to_dict("records"):
-        absent = [label for name, label in labels.items() if pd.isna(row[name])]
+        absent = {name: label for name, label in labels.items() if pd.isna(row[name])}
         if absent:
-            message = f"La CTG « {row['ctg']} » n'a pas de date {' ni '.join(absent)}."
-            yield problem_at(row, "ctg_incomplete", message, row["ctg"])
+            message = f"La CTG « {row['ctg']} » n'a pas de date {' ni '.join(absent.values())}."
+            problem = problem_at(row, "ctg_incomplete", message, row["ctg"])
+            yield cells.at(problem, row["_row"], next(iter(absent)))
 
 
 def without_perimeter(ctg: pd.DataFrame, membership: pd.DataFrame) -> Iterator[Problem]:
@@ -60,7 +62,7 @@ def without_perimeter(ctg: pd.DataFrame, membership: pd.DataFrame) -> Iterator[P
 
 
 def doubtful_stages(
-    ctg: pd.DataFrame, on: date, situations: Mapping[tuple[str, str], date]
+    ctg: pd.DataFrame, on: date, situations: Mapping[tuple[str, str], date], cells: Cells = NO_CELLS
 ) -> Iterator[Problem]:
     """Warn of the stages that the period of the convention contradicts.
 
@@ -72,6 +74,8 @@ def doubtful_stages(
         Date of reference.
     situations : mapping
         (file, sheet) → date of its list of CTG, where known.
+    cells : Cells
+        Cells of the rows.
     """
     for row in ctg.dropna(subset=["stage", "starts_on", "ends_on"]).to_dict("records"):
         # a list later than the date of reference may rightly say what came between the two
@@ -80,7 +84,8 @@ def doubtful_stages(
         if contradiction:
             stage = choices("ctg_stage").get(row["stage"], row["stage"])
             message = f"La CTG « {row['ctg']} » est dite « {stage} », mais {contradiction}."
-            yield problem_at(row, "ctg_status_doubtful", message, stage)
+            problem = problem_at(row, "ctg_status_doubtful", message, stage)
+            yield cells.at(problem, row["_row"], "stage")
 
 
 def _contradiction(row: Mapping[Any, Any], on: date, said_on: date) -> str:

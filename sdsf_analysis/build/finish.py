@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from sdsf_analysis.build.cells import NO_CELLS, Cells
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.recipes.apply import MARKS
 
@@ -46,17 +47,16 @@ def unknown_conventions(frame: pd.DataFrame, column: str, known: set[str]) -> It
         yield problem_at(row, "ctg_unknown", message, row[column])
 
 
-def reversed_dates(frame: pd.DataFrame, start: str, end: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """Refuse the rows that end before they start."""
+def reversed_dates(
+    frame: pd.DataFrame, start: str, end: str, cells: Cells = NO_CELLS
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Refuse the rows that end before they start; the problem is at the cell of the end."""
     wrong = frame[end] < frame[start]
-    problems = [
-        problem_at(
-            row,
-            "dates_reversed",
-            f"La fin ({row[end]:%d/%m/%Y}) précède le début ({row[start]:%d/%m/%Y}).",
-        )
-        for row in frame[wrong].to_dict("records")
-    ]
+    problems = []
+    for row in frame[wrong].to_dict("records"):
+        first, last = f"{row[start]:%d/%m/%Y}", f"{row[end]:%d/%m/%Y}"
+        message = f"La fin ({last}) précède le début ({first})."
+        problems.append(cells.at(problem_at(row, "dates_reversed", message, last), row["_row"], end))
     return frame[~wrong], problems
 
 

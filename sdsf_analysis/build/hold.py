@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from sdsf_analysis.build.cells import NO_CELLS, Cells
 from sdsf_analysis.build.finish import other_place, problem_at
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table
@@ -17,7 +18,9 @@ _REASONS = {
 }
 
 
-def hold(declared: Table, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
+def hold(
+    declared: Table, frame: pd.DataFrame, cells: Cells = NO_CELLS
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
     """Keep the rows that respect their table; name the others at the cell they come from.
 
     Parameters
@@ -26,6 +29,8 @@ def hold(declared: Table, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFra
         The table.
     frame : pandas.DataFrame
         Its rows, with their marks.
+    cells : Cells
+        Cells of the rows.
 
     Returns
     -------
@@ -39,13 +44,13 @@ def hold(declared: Table, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFra
     failures = declared.failures(tidy)
     is_repeated = failures["check"] == "key"
     problems = [
-        _refused(declared, tidy.loc[row].to_dict() | marks.loc[row].to_dict(), column, check)
+        _refused(declared, tidy.loc[row].to_dict() | marks.loc[row].to_dict(), column, check, cells)
         for row, column, check in failures[~is_repeated].itertuples(index=False)
     ]
     problems += _repeated(declared, tidy.join(marks).loc[failures.loc[is_repeated, "row"].tolist()])
     kept = tidy[~tidy.index.isin(failures["row"])]
     keys = pd.DataFrame(
-        {"_row": marks.loc[kept.index, "_row"], "table": declared.name, "key": _keys(declared, kept)}
+        {"_row": marks.loc[kept.index, "_row"], "table": declared.name, "key": keys_of(declared, kept)}
     )
     return declared.conform(kept), keys.dropna(subset=["_row"]), problems
 
@@ -66,10 +71,11 @@ def once_per_pair(problems: list[Problem]) -> list[Problem]:
     return list(kept.values())
 
 
-def _refused(declared: Table, row: dict[str, Any], column: str, check: str) -> Problem:
+def _refused(declared: Table, row: dict[str, Any], column: str, check: str, cells: Cells) -> Problem:
     code, message = _REASONS[check]
     text = message.format(label=declared[column].label, value=row[column])
-    return problem_at(row, code, f"{text} La ligne n'entre pas dans « {declared.label} ».")
+    message = f"{text} La ligne n'entre pas dans « {declared.label} »."
+    return cells.at(problem_at(row, code, message), row["_row"], column)
 
 
 def _repeated(declared: Table, rows: pd.DataFrame) -> list[Problem]:
@@ -89,7 +95,21 @@ def _french(value: object) -> str:
     return f"{value:%d/%m/%Y}" if isinstance(value, pd.Timestamp) else str(value)
 
 
-def _keys(declared: Table, frame: pd.DataFrame) -> pd.Series:
-    """Key of each row as one text."""
+def keys_of(declared: Table, frame: pd.DataFrame) -> pd.Series:
+    """Key of each row as one text, as the ledger writes it.
+
+    Parameters
+    ----------
+    declared : Table
+        A table that has a key.
+    frame : pandas.DataFrame
+        Some of its rows.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.model.tables import table
+    >>> keys_of(table("ctg_themes"), pd.DataFrame({"ctg": ["01-A"], "theme": ["enfance"]})).tolist()
+    ['01-A|enfance']
+    """
     parts = pd.DataFrame({name: frame[name].astype("str").fillna("") for name in declared.key})
     return parts.iloc[:, 0].str.cat(parts.iloc[:, 1:], sep=KEY_SEPARATOR)

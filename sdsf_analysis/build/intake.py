@@ -12,20 +12,29 @@ from typing import Any
 
 import pandas as pd
 
+from sdsf_analysis.build.orders import NO_ORDERS, Orders
 from sdsf_analysis.build.pseudonyms import Pseudonyms
-from sdsf_analysis.build.situations import conventions_written, ctg_situation, situation_of
-from sdsf_analysis.build.unread import left_out, unmapped, unrecognised
+from sdsf_analysis.build.shapes import Shape, period_of, shape_of
+from sdsf_analysis.build.situations import (
+    cite_situation,
+    conventions_written,
+    ctg_situation,
+    situation_of,
+)
+from sdsf_analysis.build.unread import left_out, unmapped, unrecognised, without_data
 from sdsf_analysis.errors import ReadingError, WorkspaceError
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
+from sdsf_analysis.reading.facts import sheet_facts, table_facts
 from sdsf_analysis.reading.files import open_file
-from sdsf_analysis.reading.layout import Table, find_tables
+from sdsf_analysis.reading.layout import Table, file_legend, find_layout
+from sdsf_analysis.reading.notes import note_facts
 from sdsf_analysis.reading.sheet import SourceFile
 from sdsf_analysis.reading.sniffing import open_bytes
 from sdsf_analysis.reading.text import normalise
-from sdsf_analysis.reading.values import read_legend
 from sdsf_analysis.recipes.apply import MARKS, apply_recipe, row_key
 from sdsf_analysis.recipes.parse import Context, first_marks
+from sdsf_analysis.recipes.persons import personal_indexes, without_texts
 from sdsf_analysis.recipes.recipe import Recipe
 from sdsf_analysis.recipes.recognise import Recognition, recognise
 from sdsf_analysis.territories.names import CommuneIndex
@@ -55,6 +64,10 @@ class Intake:
         Numbers that its list of CTG writes, refused or not.
     ctg_situations : dict
         Date of situation of its lists of CTG, where known, by sheet.
+    shapes : list of Shape
+        Columns of its tables.
+    situations : list of str
+        Dates of situation of its tables, where known.
     """
 
     source: str
@@ -68,11 +81,18 @@ class Intake:
     problems: list[Problem] = field(default_factory=list)
     conventions: set[str] = field(default_factory=set)
     ctg_situations: dict[str, date] = field(default_factory=dict)
+    shapes: list[Shape] = field(default_factory=list)
+    situations: list[str] = field(default_factory=list)
 
     @cached_property
     def keys(self) -> frozenset[tuple[str, str]]:
         """Table and key of each row, as first read."""
         return frozenset((table, row_key(table, row)) for table, rows in self.rows.items() for row in rows)
+
+    @property
+    def period(self) -> str:
+        """Latest year or date that the file speaks of."""
+        return period_of(self.rows, self.situations)
 
     def set_aside(self) -> None:
         """Forget what the file says: another one counts."""
@@ -111,7 +131,7 @@ class Reader:
     index: CommuneIndex
     pseudonyms: Pseudonyms
 
-    def read(self, path: Path, source: str) -> Intake:
+    def read(self, path: Path, source: str, orders: Orders = NO_ORDERS) -> Intake:
         """Read one file into tidy rows.
 
         Parameters
@@ -120,6 +140,8 @@ class Reader:
             The file.
         source : str
             Its name in problems and in the ledger.
+        orders : Orders
+            What the analyst's rulings change in it.
 
         Returns
         -------
@@ -134,10 +156,12 @@ class Reader:
         intake = Intake(source)
         try:
             intake.sha256 = _sha256(path)
+            if orders.is_out:
+                return intake
             opened = open_file(path, source)
             intake.format, intake.encoding = opened.format, opened.encoding
             intake.problems += opened.problems
-            self._read_tables(intake, opened)
+            self._read_tables(intake, opened, orders)
             _check_types(intake)
         except WorkspaceError:
             raise
@@ -148,39 +172,58 @@ class Reader:
             intake.problems.append(_failure(source, error))
         return intake
 
-    def _read_tables(self, intake: Intake, opened: SourceFile) -> None:
-        tables = [table for sheet in opened.sheets for table in find_tables(sheet)]
+    def _read_tables(self, intake: Intake, opened: SourceFile, orders: Orders) -> None:
+        sheets = orders.sheets(opened.sheets)
+        layouts = [find_layout(sheet) for sheet in sheets]
+        tables = [table for layout in layouts for table in layout.tables]
         intake.is_fictitious = _is_fictitious(intake.source, tables)
         found = [(table, recognise(table, self.recipes)) for table in tables]
         if not any(recognition and recognition.is_complete for _, recognition in found):
             intake.problems.append(unrecognised(intake.source, found))
             return
-        titles = [text for table in tables for text in table.titles]
-        legend = read_legend([text for table in tables for text in (*table.titles, *table.notes)])
+        if any(known and personal_indexes(known) for _, known in found):
+            intake.problems = [without_texts(problem) for problem in intake.problems]
+        intake.problems += without_data(intake.source, sheets, layouts)
+        intake.problems += [fact for sheet in sheets for fact in sheet_facts(sheet, intake.source)]
+        legend = file_legend(sheets, layouts)
         for table, recognition in found:
             if recognition and recognition.is_complete:
-                context = Context(intake.source, table, legend, opened.format == "csv")
-                self._read_table(intake, context, recognition, titles)
+                context = Context(intake.source, table, legend, opened.encoding is not None)
+                self._read_table(intake, context, recognition, tables, orders)
             else:
                 intake.problems.append(left_out(intake.source, table, recognition))
         intake.problems = first_marks(intake.problems)
+        intake.ledger = orders.as_written(intake.ledger, opened.sheets)
         intake.recipes = sorted({r.recipe.name for _, r in found if r and r.is_complete})
 
     def _read_table(
-        self, intake: Intake, context: Context, recognition: Recognition, titles: list[str]
+        self,
+        intake: Intake,
+        context: Context,
+        recognition: Recognition,
+        tables: list[Table],
+        orders: Orders,
     ) -> None:
+        titles = [text for table in tables for text in table.titles]
         situation, problem = situation_of(context, recognition, titles)
         intake.problems += [problem] if problem else []
         intake.problems += [unmapped(context, column) for column in recognition.unmapped]
-        pseudonym = self.pseudonyms.for_file(is_fictitious=intake.is_fictitious)
-        options = {"situation": situation, "pseudonym": pseudonym}
-        applied = apply_recipe(recognition, context, self.index, options)
+        intake.problems += table_facts(context.table, intake.source)
+        intake.problems += note_facts(context.table, intake.source, personal_indexes(recognition))
+        options = {
+            "situation": situation,
+            "pseudonym": self.pseudonyms.for_file(is_fictitious=intake.is_fictitious),
+            "said": cite_situation(situation, context.table, tables, intake.source),
+        }
+        applied = apply_recipe(recognition, context, self.index, options, orders.ruled(context.table))
         intake.problems += sorted(applied.problems, key=_reading_order)
         intake.ledger += applied.ledger
         for name, rows in applied.rows.items():
             intake.rows.setdefault(name, []).extend(rows)
         intake.conventions |= conventions_written(context, recognition)
         intake.ctg_situations |= ctg_situation(context, recognition, titles)
+        intake.shapes.append(shape_of(context.table, recognition))
+        intake.situations += [situation.isoformat()] if situation else []
         hidden = _hidden(context)
         # a sheet may hold several tables
         if applied.rows and context.table.sheet.hidden and hidden not in intake.problems:

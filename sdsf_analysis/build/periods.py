@@ -49,3 +49,17 @@ def _repeats(ordered: pd.DataFrame) -> "pd.Series[bool]":
 def _day_before_next(kept: pd.DataFrame) -> pd.Series:
     following = kept.groupby("service")["valid_from"].shift(-1)
     return (following - _ONE_DAY).where(following > kept["valid_from"])
+
+
+def next_rows(offer: pd.DataFrame) -> pd.DataFrame:
+    """Rows that end because the next one of their service begins: ``_row`` and ``next``.
+
+    Parameters
+    ----------
+    offer : pandas.DataFrame
+        As given by `offer_periods`.
+    """
+    ordered = offer.sort_values(["service", "valid_from"], kind="stable")
+    following = ordered.groupby("service")[["_row", "valid_from"]].shift(-1)
+    ends_there = ordered["valid_to"] == following["valid_from"] - _ONE_DAY
+    return pd.DataFrame({"_row": ordered["_row"], "next": following["_row"]})[ends_there]

@@ -1,9 +1,15 @@
 """The date that a table speaks of, asked of those that need it; the conventions that a list writes."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import PurePosixPath
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
+from sdsf_analysis.reading.layout import Table
+from sdsf_analysis.reading.sheet import address
+from sdsf_analysis.reading.values import clean_text
+from sdsf_analysis.recipes.citing import FILE_NAME, FROM_TITLE, SHEET_NAME, TITLE, Citation, says_date
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, parse
 from sdsf_analysis.recipes.recipe import Output
@@ -46,6 +52,36 @@ def situation_of(
         message = f"Ni titre, ni feuille, ni nom de fichier ne dit la date des lignes de {labels}."
         return None, Problem(*place, "situation_missing", message)
     return day, None
+
+
+def cite_situation(day: date | None, table: Table, tables: Iterable[Table], source: str) -> Citation:
+    """Cite what says the date of situation of a table: a title, its sheet's name, the file's name.
+
+    Parameters
+    ----------
+    day : datetime.date or None
+        The date of situation.
+    table : Table
+        The table.
+    tables : iterable of Table
+        Every table of the file.
+    source : str
+        Name of the file.
+    """
+    if day is None:
+        return FROM_TITLE
+    name = clean_text(table.sheet.name)
+    cited = [*_titles(table, day), *([Citation("", name, SHEET_NAME)] if says_date(name, day) else [])]
+    cited += [title for other in tables for title in _titles(other, day)]
+    return next(iter(cited), Citation("", PurePosixPath(source).name, FILE_NAME, ""))
+
+
+def _titles(table: Table, day: date) -> Iterator[Citation]:
+    for row in table.title_rows:
+        for index, cell in enumerate(table.sheet.rows[row - 1], 1):
+            text = clean_text(cell)
+            if text and says_date(text, day):
+                yield Citation(address(row, index), text, TITLE, table.sheet.name or "")
 
 
 def _needs_date(output: Output, matches: tuple[ColumnMatch, ...]) -> bool:

@@ -1,9 +1,11 @@
 """What is said of a table, or of a whole file, that no recipe reads."""
 
+from collections.abc import Iterator, Sequence
+
 from sdsf_analysis.model.problems import Problem
-from sdsf_analysis.reading.layout import Column, Table
-from sdsf_analysis.reading.sheet import address
-from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.layout import Column, Layout, Table
+from sdsf_analysis.reading.sheet import Sheet, address
+from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context
 from sdsf_analysis.recipes.recognise import Recognition
@@ -35,7 +37,7 @@ def unrecognised(source: str, found: list[tuple[Table, Recognition | None]]) -> 
 
 def left_out(source: str, table: Table, near: Recognition | None) -> Problem:
     """Name a table that is left out: what it lacks, or that nothing is known of it."""
-    place = address(table.header_rows[0], table.columns[0].index)
+    place = address(table.first_row, table.columns[0].index)
     sheet = table.sheet.name or ""
     labels = ", ".join(f"« {column.label} »" for column in table.columns if column.path)
     if near and near.is_near:
@@ -44,6 +46,14 @@ def left_out(source: str, table: Table, near: Recognition | None) -> Problem:
         return Problem(source, sheet, place, "column_missing", message, labels)
     message = f"Le tableau {table.range} n'est reconnu par aucune recette. Colonnes : {labels}."
     return Problem(source, sheet, place, "table_unrecognised", message, labels)
+
+
+def without_data(source: str, sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> Iterator[Problem]:
+    """Name the sheets that hold texts but no data: left aside, never unseen."""
+    for sheet, layout in zip(sheets, layouts, strict=True):
+        if not layout.is_data and any(not is_blank(cell) for row in sheet.rows for cell in row):
+            message = f"La feuille « {sheet.name} » ne contient pas de données ({layout.reason})."
+            yield Problem(source, sheet.name or "", "", "sheet_without_data", message)
 
 
 def _mapping(near: Recognition) -> str:

@@ -12,6 +12,7 @@ from sdsf_analysis.errors import command_name
 from sdsf_analysis.indicators.registry import indicator
 from sdsf_analysis.model.french import NO_VALUE, number, percent, plural
 from sdsf_analysis.model.problems import LABELS, ORDER, Group, Problem, Severity, group
+from sdsf_analysis.model.rulings import FILE, ruling_line
 
 if TYPE_CHECKING:
     from sdsf_analysis.build import BuildResult
@@ -66,13 +67,25 @@ def problem_report(problems: Iterable[Problem], *, full: bool = True) -> str:
             lines += ["", f"{HEADINGS[severity]} :"]
             write = _group_lines if full or severity in SHOWN_IN_FULL else _group_line
             lines += [line for g in same for line in write(g)]
+            lines += _how_to_rule(same) if full and severity is Severity.QUESTION else []
     return "\n".join(lines if full else [*lines, "", f"Chaque cellule en cause : {command_name()} problems"])
 
 
 def _summary(groups: list[Group]) -> str:
+    """« 5 décisions à prendre ; le reste est réparé », or what else there is."""
     counts = {s: sum(len(g.problems) for g in groups if g.cause.severity is s) for s in ORDER}
     parts = [plural(count, *LABELS[severity]) for severity, count in counts.items() if count]
+    if counts[Severity.QUESTION] and not counts[Severity.ERROR] and len(parts) > 1:
+        parts = [parts[0], "le reste est réparé ou signalé"]
     return "Problèmes : " + " ; ".join(parts) + "."
+
+
+def _how_to_rule(groups: list[Group]) -> Iterator[str]:
+    """One line ready for the file of rulings per cause; it stays whole, to be copied."""
+    yield ""
+    words = f"Pour trancher : recopier ces lignes dans data/raw/{FILE}, en y ajoutant une raison"
+    yield from wrapped(f"{words} (et une valeur pour « remplacer »).", "  ", "  ")
+    yield from (f"  {ruling_line(group.problems[0])}" for group in groups)
 
 
 def _group_lines(one: Group) -> Iterator[str]:

@@ -1,236 +1,185 @@
 """The tables of a sheet: titles, header of one to four rows, body, totals, notes, at their own rows."""
 
-import re
-from dataclasses import dataclass, replace
-from itertools import dropwhile, takewhile
+from collections.abc import Sequence
+from dataclasses import replace
 
-from sdsf_analysis.reading.header import HeaderScan
+from sdsf_analysis.reading.layouts.blocks import regions
+from sdsf_analysis.reading.layouts.body import Body
+from sdsf_analysis.reading.layouts.documentation import why_no_data
+from sdsf_analysis.reading.layouts.footers import is_note_row, notes_from
+from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid
+from sdsf_analysis.reading.layouts.header import column_paths, header_bottom, is_label_row, starts_header
+from sdsf_analysis.reading.notes import without_calls
 from sdsf_analysis.reading.sheet import Cell, Place, Sheet
-from sdsf_analysis.reading.text import column_letter, is_blank, normalise
-from sdsf_analysis.reading.values import clean_text
+from sdsf_analysis.reading.table import Column, Layout, Table
+from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.typed.legends import read_legend
+from sdsf_analysis.reading.values import Legend
 
-_TOTAL_WORDS = ("total", "totaux", "sous total", "sous totaux", "s total")
-_WHOLE_WORDS = ("ensemble", "france entiere")
-_NOTE_WORDS = ("source", "note", "lecture", "champ", "nb", "legende", "donnees fictives", "precision")
-SENTENCE_WORDS = 4
-# A total bears its label and, at most, the name of what it adds up.
-MAX_TOTAL_TEXTS = 2
-# Every total's word holds one of these, however it is spelt: most rows are told apart at once.
-_TOTAL_HINT = re.compile("tota|ensemble|france", re.IGNORECASE)
+__all__ = ["Column", "Layout", "Table", "file_legend", "find_layout", "find_tables"]
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: its index on the sheet and its labels from top to bottom."""
-
-    index: int
-    path: tuple[str, ...]
-
-    @property
-    def letter(self) -> str:
-        """Letters of the column."""
-        return column_letter(self.index)
-
-    @property
-    def label(self) -> str:
-        """Labels joined for a reader."""
-        return " › ".join(self.path) or "sans intitulé"
+# Rows that look alike before they may pass for a table without a header.
+_MIN_DATA_ROWS = 3
+# What tells « Année | 2024 » above a table from a table of two columns is sought this far.
+_CARD_ROWS = 8
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table found on a sheet; rows are those of the sheet.
+def find_layout(sheet: Sheet) -> Layout:
+    """Find the tables of a sheet, side by side and one under the other, or say why it holds none.
 
-    Attributes
-    ----------
-    header_rows, body_rows, total_rows, title_rows, note_rows : tuple of int
-    columns : tuple of Column
-        Columns that bear a label or a value.
-    titles, notes : tuple of str
-        Texts above and below.
-    filled : dict
-        Place → text, for cells that a vertical merge covers.
-    """
-
-    sheet: Sheet
-    header_rows: tuple[int, ...]
-    body_rows: tuple[int, ...]
-    total_rows: tuple[int, ...]
-    columns: tuple[Column, ...]
-    filled: dict[Place, Cell]
-    title_rows: tuple[int, ...] = ()
-    note_rows: tuple[int, ...] = ()
-    titles: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    def cell(self, row: int, column: int) -> Cell:
-        """Value at a place, merged ranges filled down."""
-        value = self.sheet.cell(row, column)
-        return self.filled.get((row, column)) if is_blank(value) else value
-
-    def repeats(self, row: int, column: int) -> bool:
-        """Say whether a place only repeats the value of a merged cell that begins above or before it."""
-        return (row, column) in self.filled and is_blank(self.sheet.cell(row, column))
-
-    @property
-    def range(self) -> str:
-        """Addresses from the first header cell to the last body or total cell."""
-        rows = (*self.header_rows, *self.body_rows, *self.total_rows)
-        letters = [column.letter for column in self.columns]
-        return f"{letters[0]}{min(rows)}:{letters[-1]}{max(rows)}"
-
-
-def find_tables(sheet: Sheet) -> list[Table]:
-    """Find the tables of a sheet, one under the other.
-
-    A table begins at a wide row of labels and ends before the next one, or before lone texts that a blank
-    row parts from it; a lone text above a header is a title, below a body a note.
+    A table begins at a wide row of labels and ends before the next one, or before texts that a blank row
+    parts from it; a text above a header is a title, below a body a note.
 
     Parameters
     ----------
     sheet : Sheet
+        Any sheet.
 
     Returns
     -------
-    list of Table
-        Empty for a sheet of documentation.
+    Layout
+        Without tables for contents, documentation and blank sheets.
 
     Examples
     --------
     >>> rows = [["Suivi 2024"], [], ["Commune", "Places"], ["Gex", 20.0], ["Total", 20.0], ["Source : Caf"]]
-    >>> table, = find_tables(Sheet("CTG", rows))
+    >>> layout = find_layout(Sheet("CTG", rows))
+    >>> table, = layout.tables
     >>> table.range, table.body_rows, table.total_rows, table.titles, table.notes
     ('A3:B5', (4,), (5,), ('Suivi 2024',), ('Source : Caf',))
+    >>> find_layout(Sheet("À savoir", [["Ce fichier décrit les données."]])).reason
+    'documentation'
     """
-    return _Scan(sheet).tables()
+    grid = Grid(sheet)
+    tables = [table for part in regions(grid) for table in _stacked(part)]
+    reason = why_no_data(grid, tables)
+    return Layout(() if reason else tuple(map(without_calls, tables)), not reason, reason)
 
 
-class _Scan(HeaderScan):
-    """One pass over the rows of a sheet."""
+def file_legend(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> Legend:
+    """Meaning of the marks by what a file says around its tables, or on a sheet of documentation.
 
-    def tables(self) -> list[Table]:
-        """Tables from top to bottom."""
-        found: list[Table] = []
-        titles: list[int] = []
-        row = 1
-        while row <= self.height:
-            if self.starts_header(row):
-                table, row = self._read_table(row)
-                found.append(self._titled(table, titles))
-                titles = []
-            else:
-                titles += [row] if self.columns_of(row) else []
-                row += 1
-        if found and titles:
-            found[-1] = self._noted(found[-1], titles)
-        return found
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+    layouts : sequence of Layout
+        Layout of each sheet.
+    """
+    texts = [text for layout in layouts for table in layout.tables for text in (*table.titles, *table.notes)]
+    for sheet, layout in zip(sheets, layouts, strict=True):
+        if not layout.is_data:
+            # a mark and its meaning may stand in two cells
+            texts += [" : ".join(t for t in row if isinstance(t, str) and t.strip()) for row in sheet.rows]
+    return read_legend([text for text in texts if text])
 
-    def _read_table(self, top: int) -> tuple[Table, int]:
-        """Read the table whose header begins at a row, and give the first row after it and its notes."""
-        bottom = self.header_bottom(top)
-        last = self._last_row(bottom)
-        rows = [r for r in range(bottom + 1, last + 1) if self.columns_of(r)]
-        foot = self._foot(rows)
-        table = self._table(top, bottom, rows[: len(rows) - len(foot)])
-        following, notes = self._notes_after(foot[0] if foot else last + 1)
-        return self._noted(table, notes), following
 
-    def _table(self, top: int, bottom: int, rows: list[int]) -> Table:
-        columns = tuple(Column(c, path) for c, path in self.header(top, bottom, rows))
-        labels = self._words(bottom, columns)
-        rows = [row for row in rows if not self._repeats(row, columns, labels)]
-        totals = tuple(row for row in rows if self._is_total(row))
-        return Table(
-            sheet=self.sheet,
-            header_rows=tuple(range(top, bottom + 1)),
-            body_rows=tuple(row for row in rows if row not in totals),
-            total_rows=totals,
-            columns=columns,
-            filled=self._filled_down(bottom + 1, rows[-1] if rows else bottom),
-        )
+def find_tables(sheet: Sheet) -> list[Table]:
+    """Tables of a sheet, none for a sheet that is no data.
 
-    def _repeats(self, row: int, columns: tuple[Column, ...], labels: list[str]) -> bool:
-        """Say whether a row is the header once more."""
-        return self._words(row, columns[:1]) == labels[:1] and self._words(row, columns) == labels
+    Examples
+    --------
+    >>> [table.range for table in find_tables(Sheet("CTG", [["Commune", "Places"], ["Gex", 20.0]]))]
+    ['A1:B2']
+    """
+    return list(find_layout(sheet).tables)
 
-    def _words(self, row: int, columns: tuple[Column, ...]) -> list[str]:
-        return [normalise(clean_text(self.sheet.cell(row, column.index))) for column in columns]
 
-    def _last_row(self, bottom: int) -> int:
-        """Last row of a body: blank rows are layout unless a lone text or a new header follows."""
-        row = last = bottom
-        while row < self.height:
+def _stacked(grid: Grid) -> list[Table]:
+    """Tables from top to bottom."""
+    found: list[Table] = []
+    texts: list[int] = []
+    row = grid.next_filled(1)
+    while row <= grid.height:
+        if _starts(grid, row):
+            table, row = _read_table(grid, row, texts)
+            found.append(table)
+            texts = []
+        else:
+            texts.append(row)
             row += 1
-            if not self.columns_of(row):
-                continue
-            is_parted = row > last + 1
-            if is_parted and (self.is_lone(row) or self.starts_header(row)):
-                break
-            last = row
-        return last
+        row = grid.next_filled(row)
+    if found and texts:
+        found[-1] = _noted(found[-1], grid, texts)
+    return found
 
-    def _foot(self, rows: list[int]) -> list[int]:
-        """Lone texts that end a body, from the first that reads as a note."""
-        lone = list(takewhile(self.is_lone, reversed(rows)))[::-1]
-        return list(dropwhile(lambda row: not (self._is_note(row) or self._is_sentence(row)), lone))
 
-    def _notes_after(self, row: int) -> tuple[int, list[int]]:
-        """Lone texts that touch a body, or read as notes further down, and the row after them."""
-        notes: list[int] = []
-        touches = True
-        while row <= self.height:
-            if not self.columns_of(row):
-                touches = False
-            elif self._is_note(row) or (self.is_lone(row) and (touches or self._closes(row))):
-                notes.append(row)
-            else:
-                break
-            row += 1
-        return row, notes
+def _starts(grid: Grid, row: int) -> bool:
+    if starts_header(grid, row):
+        return not _is_card(grid, row) and not is_note_row(grid, row)
+    return _starts_data(grid, row)
 
-    def _closes(self, row: int) -> bool:
-        """Say whether a sentence stands by itself: what is right above a header is its title."""
-        return self._is_sentence(row) and not self.columns_of(row + 1)
 
-    def _is_note(self, row: int) -> bool:
-        if not self.is_lone(row):
+def _read_table(grid: Grid, top: int, titles: list[int]) -> tuple[Table, int]:
+    """Read the table that begins at a row, and give the first row after it and its notes."""
+    bottom = header_bottom(grid, top) if starts_header(grid, top) else top - 1
+    body = Body(grid, top, bottom, frozenset(normalise(grid.text(r)) for r in titles)).read()
+    start = body.foot[0] if body.foot else body.following
+    notes, following = notes_from(grid, start, lambda row: _starts(grid, row), touches=bool(body.foot))
+    table = _table(body)
+    table = replace(table, title_rows=tuple(titles), titles=tuple(grid.text(r) for r in titles))
+    return _noted(table, grid, notes), following
+
+
+def _table(body: Body) -> Table:
+    totals = body.totals()
+    are_totals = set(totals)
+    paths = column_paths(body.grid, body.top, body.bottom, [*body.rows, *body.sections])
+    last = body.rows[-1] if body.rows else body.bottom
+    return Table(
+        sheet=body.grid.sheet,
+        header_rows=tuple(range(body.top, body.bottom + 1)),
+        body_rows=tuple(row for row in body.rows if row not in are_totals),
+        total_rows=tuple(totals),
+        columns=tuple(Column(c, path) for c, path in paths),
+        filled=_filled_down(body.grid, body.bottom + 1, last),
+        repeated_rows=tuple(body.repeated),
+        section_rows=tuple(body.sections),
+    )
+
+
+def _filled_down(grid: Grid, first: int, last: int) -> dict[Place, Cell]:
+    """Cells that a vertical merge covers in the body: filled inside the merged range only."""
+    return {
+        (r, c): grid.sheet.cell(m.top, m.left)
+        for m in grid.down
+        if first <= m.top <= last
+        for r in range(m.top, min(m.bottom, grid.height) + 1)
+        for c in range(m.left, min(m.right, grid.right) + 1)
+        if (r, c) != (m.top, m.left)
+    }
+
+
+def _noted(table: Table, grid: Grid, rows: list[int]) -> Table:
+    notes = (*table.notes, *(grid.text(r) for r in rows))
+    return replace(table, note_rows=(*table.note_rows, *rows), notes=notes)
+
+
+def _is_card(grid: Grid, row: int) -> bool:
+    """Say whether rows of two cells stand above a wider table to name it: « Caf | Ain », « Année | 2024 »."""
+    if len(grid.columns_of(row)) != 2:
+        return False
+    end = row
+    while grid.columns_of(end):
+        if len(grid.columns_of(end)) > 2 or end - row > _CARD_ROWS or "number" in grid.kinds(end):
             return False
-        text = self._text(row).strip()
-        return text.startswith(("*", "(")) or normalise(text).startswith(_NOTE_WORDS) or " : " in text
+        end += 1
+    below = grid.next_filled(end)
+    for _ in range(_CARD_ROWS):
+        if len(grid.columns_of(below)) > 2:
+            return starts_header(grid, below)
+        below = grid.next_filled(below + 1)
+    return False
 
-    def _is_sentence(self, row: int) -> bool:
-        """A lone text of several words at the foot of a body."""
-        return self.is_lone(row) and len(self._text(row).split()) >= SENTENCE_WORDS
 
-    def _is_total(self, row: int) -> bool:
-        """A row led by a total's word that names nothing else: « Ensemble scolaire » runs a service."""
-        cells = [self.sheet.cell(row, c) for c in self.columns_of(row)]
-        if not any(_TOTAL_HINT.search(cell) for cell in cells if isinstance(cell, str)):
-            return False
-        texts = [normalise(c) for c, kind in zip(cells, self.kinds(row), strict=True)
-                 if isinstance(c, str) and kind == "text"]  # fmt: skip
-        if len(texts) > MAX_TOTAL_TEXTS:
-            return False
-        is_whole = len(texts) == 1 and len(cells) > 1 and texts[0].startswith(_WHOLE_WORDS)
-        is_total = bool(texts) and f"{texts[0]} ".startswith(tuple(f"{word} " for word in _TOTAL_WORDS))
-        return is_whole or is_total or any(text in _TOTAL_WORDS for text in texts)
-
-    def _text(self, row: int) -> str:
-        return " ".join(clean_text(self.sheet.cell(row, c)) for c in self.columns_of(row))
-
-    def _filled_down(self, first: int, last: int) -> dict[Place, Cell]:
-        """Cells that a vertical merge covers in the body: filled inside the merged range only."""
-        return {
-            (r, c): self.sheet.cell(m.top, m.left)
-            for m in self.down
-            if first <= m.top <= last
-            for r in range(m.top, m.bottom + 1)
-            for c in range(m.left, m.right + 1)
-        }
-
-    def _titled(self, table: Table, rows: list[int]) -> Table:
-        return replace(table, title_rows=tuple(rows), titles=tuple(self._text(r) for r in rows))
-
-    def _noted(self, table: Table, rows: list[int]) -> Table:
-        notes = (*table.notes, *(self._text(r) for r in rows))
-        return replace(table, note_rows=(*table.note_rows, *rows), notes=notes)
+def _starts_data(grid: Grid, row: int) -> bool:
+    """Say whether records without any header begin at a row: numbers in the same columns, row after row."""
+    rows = range(row, row + _MIN_DATA_ROWS)
+    columns = grid.columns_of(row)
+    if len(columns) < 2 or is_label_row(grid, row):
+        return False
+    numbers = {c for c in columns if grid.kind(row, c) in NUMERIC}
+    return bool(numbers) and all(
+        set(grid.columns_of(r)) == set(columns)
+        and {c for c in columns if grid.kind(r, c) in NUMERIC} == numbers
+        for r in rows
+    )

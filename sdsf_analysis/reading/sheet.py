@@ -1,16 +1,18 @@
 """A sheet as received: cells at their true addresses, merged ranges, marks that values alone do not show."""
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.model.problems import Problem
-from sdsf_analysis.reading.text import column_letter
+from sdsf_analysis.reading.text import column_index, column_letter
 
 Cell = object
 Place = tuple[int, int]
 # A sheet's rectangle is allocated whole by calamine: 40 million cells are about 1 GB.
 MAX_CELLS = 40_000_000
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
 class Range(NamedTuple):
@@ -34,11 +36,24 @@ class Marks:
         Place → error written by Excel (``#N/A``…), or the word for a formula never computed.
     percents : frozenset
         Places whose number format is a percentage.
+    hidden_rows, hidden_columns : frozenset
+        Rows and columns that the sheet does not show; those beyond its last cell are left out.
+    filter : str
+        Range of a filter in force, which hides rows; empty without one.
+    struck : frozenset
+        Places of the values that are struck through.
+    coloured : dict
+        Place → background colour (``#RRGGBB``) of the values that have one; white is none.
     """
 
     masked: dict[Place, str] = field(default_factory=dict)
     errors: dict[Place, str] = field(default_factory=dict)
     percents: frozenset[Place] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filter: str = ""
+    struck: frozenset[Place] = frozenset()
+    coloured: dict[Place, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,30 @@ def address(row: int, column: int) -> str:
     'AB12'
     """
     return f"{column_letter(column)}{row}"
+
+
+def place_of(text: str) -> Place | None:
+    """Place of an address, the inverse of `address`; None for what is no address.
+
+    Examples
+    --------
+    >>> place_of("AB12"), place_of("12")
+    ((12, 28), None)
+    """
+    found = _ADDRESS.fullmatch(text)
+    return (int(found[2]), column_index(found[1])) if found else None
+
+
+def ranges_of(text: str) -> list[Range]:
+    """Ranges of a list of addresses, as workbooks write it; what cannot be read is left out.
+
+    Examples
+    --------
+    >>> ranges_of("A1:B3 D4")
+    [Range(top=1, left=1, bottom=3, right=2), Range(top=4, left=4, bottom=4, right=4)]
+    """
+    corners = [[place_of(one) for one in part.replace("$", "").split(":")] for part in text.split()]
+    return [Range(*pair[0], *pair[-1]) for pair in corners if pair[0] and pair[-1]]
 
 
 def check_size(height: int, width: int, sheet: str | None = None, filled: int = 0) -> bool:

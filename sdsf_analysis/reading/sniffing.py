@@ -1,5 +1,6 @@
 """The true format of a file, by its first bytes; what cannot be opened is refused in one sentence."""
 
+import hashlib
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +10,32 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from sdsf_analysis.errors import ReadingError
-from sdsf_analysis.reading.workbook import MAX_PART_BYTES
+from sdsf_analysis.reading.workbooks.workbook import is_too_large
 
 MAX_FILE_BYTES = 300_000_000
 # What the standard library raises on a damaged archive or on damaged XML.
 DAMAGED = (BadZipFile, zlib.error, EOFError, ParseError, OSError, ValueError, LookupError, RuntimeError)
-_WEB = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body", b"<?xml", b"<!--")
+_WEB = (
+    b"<!doctype html",
+    b"<html",
+    b"<table",
+    b"<meta",
+    b"<head",
+    b"<body",
+    b"<?xml",
+    b"<!--",
+    b"<div",
+    b"<style",
+)
+_HEADS = {
+    b"%PDF": "pdf",
+    b"{\\rtf": "docx",
+    b"MIME-Version:": "mhtml",
+    b"\x1f\x8b": "archive",
+    b"7z\xbc\xaf": "archive",
+    b"Rar!": "archive",
+}
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -29,17 +50,21 @@ def sniff(path: Path) -> str:
     Returns
     -------
     str
-        One of xlsx, xlsb, xls, ods, csv (any text), or docx, pdf, html, zip, binary, which are no tables.
+        One of xlsx, xlsb, xls, ods, csv (any text), html, zip, or docx, pptx, numbers, pdf, xml, mhtml,
+        archive, binary, which are no tables.
     """
     head = _head(path)
     if head.startswith(b"PK"):
         return _sniff_zip(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return "xls"
-    if head.startswith(b"%PDF"):
-        return "pdf"
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB):
-        return "html"
+        return "docx" if _WORD_STREAM in path.read_bytes() else "xls"
+    for start, kind in _HEADS.items():
+        if head.startswith(start):
+            return kind
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith(_WEB):
+        # Excel's own XML of 2003 and the like; a page may begin as XML too
+        return "xml" if text.startswith(b"<?xml") and b"<html" not in text else "html"
     return "binary" if b"\x00" in head and not head.startswith(_WIDE) else "csv"
 
 
@@ -70,7 +95,7 @@ def _head(path: Path) -> bytes:
         size = path.stat().st_size
         head = stream.read(4096)
     if not head.removeprefix(b"\xef\xbb\xbf").strip():
-        raise ReadingError("file_empty", f"Le fichier ne contient rien ({size} octets).")
+        raise ReadingError("file_empty", f"Le fichier ne contient rien. {fingerprint(path)}")
     if size > MAX_FILE_BYTES:
         raise ReadingError(
             "file_too_large", f"Le fichier pèse {size // 1_000_000} Mo ; la limite est de 300 Mo."
@@ -83,19 +108,23 @@ def _sniff_zip(path: Path) -> str:
         names = set(archive.namelist())
         try:
             kind = archive.read("mimetype") if "mimetype" in names else b""
-        except DAMAGED:
-            raise _cut(path) from None
+        except (*DAMAGED, NotImplementedError):
+            raise _cut() from None
     if "xl/workbook.bin" in names:
         return "xlsb"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     if any(name.startswith("word/") for name in names) or b"opendocument.text" in kind:
         return "docx"
+    if any(name.startswith("ppt/") for name in names) or b"opendocument.presentation" in kind:
+        return "pptx"
+    if any(name.endswith(".iwa") for name in names):
+        return "numbers"
     return "ods" if "content.xml" in names else "zip"
 
 
 def open_archive(path: Path) -> ZipFile:
-    """Open a compressed workbook.
+    """Open a compressed workbook, or an archive.
 
     Raises
     ------
@@ -104,20 +133,27 @@ def open_archive(path: Path) -> ZipFile:
     """
     try:
         archive = ZipFile(path)
-    except DAMAGED:
-        raise _cut(path) from None
-    heavy = [info.filename for info in archive.infolist() if info.file_size > MAX_PART_BYTES]
+    except (*DAMAGED, NotImplementedError):
+        raise _cut() from None
+    heavy = [info.filename for info in archive.infolist() if is_too_large(info)]
     if heavy:
         archive.close()
         raise ReadingError(
-            "file_too_large", f"La partie {heavy[0]} du classeur dépasse 600 Mo une fois dépliée."
+            "file_too_large", f"La partie {heavy[0]} de l'archive est démesurée une fois dépliée."
         )
     return archive
 
 
-def _cut(path: Path) -> ReadingError:
-    size = path.stat().st_size
+def _cut() -> ReadingError:
     return ReadingError(
         "file_unreadable",
-        f"Le classeur est abîmé ou incomplet ({size} octets) : il a sans doute été coupé en route.",
+        "Le fichier est abîmé ou incomplet : il a sans doute été coupé pendant l'envoi ou le téléchargement.",
     )
+
+
+def fingerprint(path: Path) -> str:
+    """Size and SHA-256 of a file in one sentence, to compare it with the sender's own."""
+    with open_bytes(path) as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    size = f"{path.stat().st_size:,}".replace(",", "\u202f")
+    return f"Taille : {size} octets ; empreinte SHA-256 : {digest}."

@@ -1,72 +1,59 @@
-"""One cell, one value: numbers with their status and bounds, dates, texts, ticks."""
+"""One cell, one value: numbers with their status and bounds, full-time equivalents, ticks, texts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from math import isfinite
 
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.text import is_blank, normalise
+from sdsf_analysis.reading.typed.bounds import read_bounds
+from sdsf_analysis.reading.typed.legends import MARKS, Legend, read_legend, usual_meaning
 
-MARKS = {
-    "nd": Status.MISSING,
-    "n.d.": Status.MISSING,
-    "nr": Status.MISSING,
-    "nc": Status.MISSING,
-    "n.c.": Status.MISSING,
-    "na": Status.MISSING,
-    "…": Status.MISSING,
-    "...": Status.MISSING,
-    ".": Status.MISSING,
-    "?": Status.MISSING,
-    "à compléter": Status.MISSING,
-    "à définir": Status.MISSING,
-    "en attente": Status.MISSING,
-    "non disponible": Status.MISSING,
-    "non renseigné": Status.MISSING,
-    "s": Status.SECRET,
-    "c": Status.SECRET,
-    "secret": Status.SECRET,
-    "confidentiel": Status.SECRET,
-    "confidentiel (secret statistique)": Status.SECRET,
-    "***": Status.SECRET,
-    "ns": Status.NOT_SIGNIFICANT,
-    "n.s.": Status.NOT_SIGNIFICANT,
-    "-": Status.NOT_APPLICABLE,
-    "–": Status.NOT_APPLICABLE,
-    "so": Status.NOT_APPLICABLE,
-    "sans objet": Status.NOT_APPLICABLE,
-    "non concerné": Status.NOT_APPLICABLE,
-    "fermé": Status.NOT_APPLICABLE,
-    "fermée": Status.NOT_APPLICABLE,
-}
-# These say themselves what they mean: no legend is expected.
-_PLAIN = {"non disponible", "non renseigné", "secret", "confidentiel", "sans objet", "non concerné",
-          "confidentiel (secret statistique)"}  # fmt: skip
-_MEANINGS = (
-    ("secret", Status.SECRET),
-    ("confidenti", Status.SECRET),
-    ("significati", Status.NOT_SIGNIFICANT),
-    ("sans objet", Status.NOT_APPLICABLE),
-    ("concern", Status.NOT_APPLICABLE),
-    ("disponible", Status.MISSING),
-    ("renseign", Status.MISSING),
-    ("communiqu", Status.MISSING),
-    ("manquant", Status.MISSING),
-)
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+__all__ = [
+    "MARKS",
+    "Legend",
+    "Number",
+    "clean_text",
+    "is_error",
+    "read_fte",
+    "read_legend",
+    "read_number",
+    "read_tick",
+]
+
+# No-width blanks are left by copies from web pages.
+_NOTHING = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_SPACES = re.compile(r"\s+")
 _ERROR = re.compile(
-    r"#(N/A|N/D|(REF|DIV/0|VALUE|VALEUR|NUM|NOMBRE|NULL|NUL|SPILL|CALC) ?!|(NAME|NOM) ?\?)"
+    r"#(N/A|N/D|(REF|DIV/0|VALUE|VALEUR|NUM|NOMBRE|NULL|NUL|SPILL|CALC|PROPAGATION) ?!)"
+    r"|#(NAME|NOM|CHAMP) ?\?|#{3,}"
     r"|Err:\d+|formule sans résultat"
 )
-_UNDER = re.compile(r"(?:<|moins de)\s*(\d+)", re.IGNORECASE)
-_AT_MOST = re.compile(r"(?:≤|<=)\s*(\d+)")
-_BETWEEN = re.compile(r"(?:de\s+)?(\d+)\s+à\s+(\d+)", re.IGNORECASE)
-_NOTE = re.compile(r"(.*\d)\s*(\*+|\(\d\)|[¹²³])$")
-_NUMBER = re.compile(
-    r"([-−+]?\d{1,3}(?: \d{3})+(?:,\d+)?|[-−+]?\d+(?:[.,]\d+)?)\s*(%|€|ETP|euros?|places?)?", re.IGNORECASE
+# Calls of a note, and the letters of provisional, estimated and revised figures.
+_NOTE = re.compile(
+    r"(.*[\d%€])\s*(?:[*†‡]+|\((?:\d|\*+|[a-hpr]|prov\.?|est\.?)\)|\[\d\]|[¹²³⁴-⁹]+"
+    r"|(?<=\d)p|(?<=\d) (?:[per]|prov\.?))$",
+    re.IGNORECASE,
 )
+_DIGITS = (
+    r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?"
+    r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"
+    r"|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}"
+    r"|\d*[.,]\d+|\d+"
+)
+_NUMBER = re.compile(
+    rf"(?:€ ?)?([-−–+]?)({_DIGITS})(?:e([-+]?\d{{1,2}}))?\s*(%|€|EUR|ETP|euros?|places?|h|heures?)?",
+    re.IGNORECASE,
+)
+# A number and more: another one to add or to take off, words that explain it, a unit that rescales it.
+_DOUBTFUL = re.compile(
+    r"\d[\d ]*(?:[.,]\d+)?\s*"
+    r"(?:(?:[^\W\d]+\s)?\+\s*\d.*|\(\s*\d+\s.*\)|(?:k|m) ?(?:€|euros?)|milliers.*|millions.*)",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"(\d[\d ]*(?:,\d+)?)\s*(?:[,;(]\s*)?(?:dont|y compris|hors)\s.*", re.IGNORECASE)
 _HALF_TIMES = {
     "mi temps": 0.5,
     "temps plein": 1.0,
@@ -74,9 +61,13 @@ _HALF_TIMES = {
     "temps complet": 1.0,
     "tiers temps": 1 / 3,
 }
-_WEEKLY_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|/\s*35\s*e?)", re.IGNORECASE)
-_YES = {"x", "o", "oui", "1", "vrai", "✓", "✔", "true"}
-_NO = {"", "n", "non", "0", "faux", "false"}
+_WEEKLY_HOURS = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(?:h(?:eures?)?(?:\s*/?\s*(?:sem\w*\.?|hebdo\w*))?|/\s*35\s*(?:e|h|èmes?)?)",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"(\d+)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(?:ETP)?", re.IGNORECASE)
+_YES = {"x", "o", "oui", "1", "vrai", "✓", "✔", "☑", "☒", "true"}
+_NO = {"", "n", "non", "0", "faux", "false", "☐"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +95,10 @@ class Number:
     percent: bool = False
 
 
-Legend = dict[str, Status]
+# a number with all its remarks; a longer text is a text
+LONGEST_NUMBER = 200
+_REFUSED = Number(None, Status.ERROR, code="value_refused")
+_IN_ERROR = Number(None, Status.ERROR, code="value_error")
 
 
 def read_number(cell: object, legend: Legend | None = None) -> Number:
@@ -123,41 +117,34 @@ def read_number(cell: object, legend: Legend | None = None) -> Number:
     (1234.5, 'note_mark')
     >>> read_number("<5").status, read_number("<5").high
     (<Status.SECRET: 'secret'>, 4.0)
+    >>> read_number("12+3").code, read_number("25 dont 2 AVIP").value
+    ('number_doubtful', 25.0)
     """
     if isinstance(cell, bool | date):
-        return Number(None, Status.ERROR, code="value_refused")
+        return _REFUSED
     if isinstance(cell, int | float):
-        is_number = isfinite(cell)
-        return (
-            Number(float(cell), Status.KNOWN) if is_number else Number(None, Status.ERROR, code="value_error")
-        )
+        return Number(float(cell), Status.KNOWN) if isfinite(cell) else _IN_ERROR
     if is_blank(cell):
         return Number(None, Status.MISSING)
-    text = _SPACES.sub(" ", str(cell)).strip()
+    if len(str(cell)) > LONGEST_NUMBER:
+        return _REFUSED
+    text = _spaced(str(cell))
     mark = text.casefold()
     if legend and mark in legend:
-        return Number(None, legend[mark])
+        status = legend[mark]
+        return Number(0.0 if status is Status.KNOWN else None, status)
     return _read_text(text)
 
 
 @lru_cache(maxsize=50_000)
 def _read_text(text: str) -> Number:
-    mark = text.casefold()
-    if mark in MARKS:
-        return Number(None, MARKS[mark], code="" if mark in _PLAIN else "mark_unexplained")
+    if meaning := usual_meaning(text):
+        return Number(None, meaning[0], code="" if meaning[1] else "mark_unexplained")
     if is_error(text):
-        return Number(None, Status.ERROR, code="value_error")
-    return _read_bounds(text) or _read_figures(text) or Number(None, Status.ERROR, code="value_refused")
-
-
-def _read_bounds(text: str) -> Number | None:
-    if under := _UNDER.fullmatch(text):
-        return Number(None, Status.SECRET, 0.0, float(under[1]) - 1)
-    if at_most := _AT_MOST.fullmatch(text):
-        return Number(None, Status.SECRET, 0.0, float(at_most[1]))
-    if between := _BETWEEN.fullmatch(text):
-        return Number(None, Status.SECRET, float(between[1]), float(between[2]))
-    return None
+        return _IN_ERROR
+    if bounds := read_bounds(text):
+        return Number(None, Status.SECRET, *bounds)
+    return _read_figures(text) or _read_more(text) or _REFUSED
 
 
 def _read_figures(text: str) -> Number | None:
@@ -165,10 +152,30 @@ def _read_figures(text: str) -> Number | None:
     number = _NUMBER.fullmatch(noted[1].strip() if noted else text)
     if number is None:
         return None
-    value = float(number[1].replace(" ", "").replace(",", ".").replace("−", "-"))
-    return Number(
-        value, Status.KNOWN, code="note_mark" if noted else "number_as_text", percent=number[2] == "%"
-    )
+    value = float(_point(number[2]) + (f"e{number[3]}" if number[3] else ""))
+    if not isfinite(value):
+        return None
+    is_negative = number[1] in ("-", "−", "–")
+    code = "note_mark" if noted else "number_as_text"
+    return Number(-value if is_negative else value, Status.KNOWN, code=code, percent=number[4] == "%")
+
+
+def _point(digits: str) -> str:
+    """Digits with a decimal point and nothing between thousands."""
+    decimal = max(digits.rfind(","), digits.rfind("."))
+    is_thousands = digits.count(digits[decimal]) > 1 if decimal >= 0 else True
+    if is_thousands:
+        return re.sub("[ .,]", "", digits)
+    return f"{re.sub('[ .,]', '', digits[:decimal])}.{digits[decimal + 1 :]}"
+
+
+def _read_more(text: str) -> Number | None:
+    """A number that something follows: kept where words explain it, doubtful where it may change it."""
+    if _DOUBTFUL.fullmatch(text):
+        return Number(None, Status.ERROR, code="number_doubtful")
+    explained = _REMARK.fullmatch(text)
+    number = _read_figures(explained[1].strip()) if explained else None
+    return replace(number, code="number_with_remark") if number else None
 
 
 def is_error(cell: object) -> bool:
@@ -183,22 +190,30 @@ def is_error(cell: object) -> bool:
 
 
 def read_fte(cell: object, legend: Legend | None = None) -> Number:
-    """Read one cell as full-time equivalents: « 0,5 ETP », « mi-temps », « 80 % », « 28 h », « 17,5/35e ».
+    """Read one cell as full-time equivalents: « 0,5 ETP », « mi-temps », « 80 % », « 28 h », « 2 x 0,5 ».
 
     Examples
     --------
-    >>> [read_fte(text).value for text in ("mi-temps", "80 %", "28 h")]
-    [0.5, 0.8, 0.8]
+    >>> [read_fte(text).value for text in ("mi-temps", "80 %", "28 h", "2 x 0,5", "17,5/35e")]
+    [0.5, 0.8, 0.8, 1.0, 0.5]
     """
-    if isinstance(cell, str):
-        if (share := _HALF_TIMES.get(normalise(cell))) is not None:
-            return Number(share, Status.KNOWN, code="number_as_text")
-        if hours := _WEEKLY_HOURS.fullmatch(cell.strip()):
-            return Number(float(hours[1].replace(",", ".")) / 35, Status.KNOWN, code="number_as_text")
+    share = _share_in_words(_spaced(cell)) if isinstance(cell, str) else None
+    if share is not None:
+        return Number(share, Status.KNOWN, code="number_as_text")
     number = read_number(cell, legend)
     if number.percent and number.value is not None:
         return Number(number.value / 100, number.status, code=number.code)
     return number
+
+
+def _share_in_words(text: str) -> float | None:
+    if (share := _HALF_TIMES.get(normalise(text))) is not None:
+        return share
+    if hours := _WEEKLY_HOURS.fullmatch(text):
+        return float(_point(hours[1])) / 35
+    if times := _TIMES.fullmatch(text):
+        return int(times[1]) * float(_point(times[2]))
+    return None
 
 
 def read_tick(cell: object) -> bool | None:
@@ -227,24 +242,9 @@ def clean_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
-    return _SPACES.sub(" ", str(cell)).strip()
+    return _spaced(str(cell))
 
 
-def read_legend(notes: list[str]) -> Legend:
-    """Meaning of the marks by the notes of a file: « s : secret statistique ; nd : non disponible ».
-
-    Examples
-    --------
-    >>> read_legend(["Source : Caf. s : secret statistique ; nd : non disponible"])
-    {'s': <Status.SECRET: 'secret'>, 'nd': <Status.MISSING: 'missing'>}
-    """
-    legend: Legend = {}
-    for note in notes:
-        for mark, meaning in re.findall(
-            r"(?:^|[\s;,.(])([^\s;:=()]{1,4})\s*[:=]\s*([^;:=]+)", note.casefold()
-        ):
-            plain = normalise(meaning)
-            status = next((status for word, status in _MEANINGS if word in plain), None)
-            if mark in MARKS and status:
-                legend[mark] = status
-    return legend
+def _spaced(text: str) -> str:
+    """Text with one plain blank between its words, whatever the blanks of the sender."""
+    return _SPACES.sub(" ", _NOTHING.sub("", text)).strip()

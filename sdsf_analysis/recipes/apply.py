@@ -1,30 +1,35 @@
 """A recipe applied to a table: tidy rows, the ledger of the cells they come from, the problems."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date
 from functools import reduce
 from itertools import pairwise
 from typing import Any
 
 from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.model.status import Status
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.sheet import address
+from sdsf_analysis.reading.typed.scales import mixed_rows
 from sdsf_analysis.recipes.adding import add_up, may_add
 from sdsf_analysis.recipes.checks import columns_named
+from sdsf_analysis.recipes.citing import Citation, cite_cell, cite_label
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, Entry, Parsed, parse
 from sdsf_analysis.recipes.persons import several_persons
 from sdsf_analysis.recipes.places import Places, find_places
 from sdsf_analysis.recipes.recipe import Output
 from sdsf_analysis.recipes.recognise import CODE, NAME, Recognition
-from sdsf_analysis.recipes.shifted import shifted_rows
+from sdsf_analysis.recipes.ruled import Ruled, say_communes
 from sdsf_analysis.recipes.sources import RowMaker
 from sdsf_analysis.recipes.totals import check_totals
 from sdsf_analysis.territories.names import CommuneIndex
 
 KEY_SEPARATOR = "|"
+_NOTHING_RULED = Ruled()
 MARKS = ("_row", "_source", "_sheet", "_cell")
-LEDGER = ("_row", "column", "source", "sheet", "cell", "found")
+LEDGER = ("_row", "column", "source", "sheet", "cell", "found", "origin")
 
 
 @dataclass
@@ -40,7 +45,11 @@ class Applied:
 
 
 def apply_recipe(
-    recognition: Recognition, context: Context, index: CommuneIndex, maker_options: dict[str, Any]
+    recognition: Recognition,
+    context: Context,
+    index: CommuneIndex,
+    maker_options: dict[str, Any],
+    ruled: Ruled = _NOTHING_RULED,
 ) -> Applied:
     """Turn a recognised table into tidy rows.
 
@@ -53,29 +62,38 @@ def apply_recipe(
     index : CommuneIndex
         Communes of the département.
     maker_options : dict
-        ``situation`` (date or None) and ``pseudonym`` (callable), see `RowMaker`.
+        ``situation`` (date or None), ``pseudonym`` (callable) and ``said`` (optional), see `RowMaker`.
+    ruled : Ruled
+        What the analyst's rulings change in the table.
     """
     matches = {match.name: match for match in recognition.matches}
     code, name = matches.pop(CODE, None), matches.pop(NAME, None)
-    shifted = dict(shifted_rows(context))
-    if shifted:
-        kept = tuple(row for row in context.table.body_rows if row not in shifted)
-        context = replace(context, table=replace(context.table, body_rows=kept))
     parsed = [parse(match, context) for match in recognition.matches if match.name not in (CODE, NAME)]
+    _refuse_mixed_scales(parsed, context)
     places = _places(code, name, recognition, context, index)
-    applied = Applied(
-        problems=[*shifted.values(), *places.problems, *(p for one in parsed for p in one.problems)]
-    )
+    say_communes(places, [one for one in (code, name) if one], context.table, index, ruled)
+    places.refused |= ruled.rows
+    applied = Applied(problems=[*places.problems, *(p for one in parsed for p in one.problems)])
     applied.problems += check_totals(parsed, context)
     applied.problems += [_undated(match, context) for match in recognition.undated]
     crowded = several_persons(recognition, context)
     places.refused |= crowded.keys()
     applied.problems += crowded.values()
-    maker = RowMaker(_by_name(parsed), places, **maker_options)
+    maker = RowMaker(_by_name(parsed), places, context.table, **maker_options)
     writer = _Writer(context, maker, places, parsed, code or name, applied)
     for output in recognition.part.outputs:
         writer.write(output)
+    applied.problems = [problem for problem in applied.problems if not ruled.settles(problem)]
     return applied
+
+
+def _refuse_mixed_scales(parsed: list[Parsed], context: Context) -> None:
+    """Refuse, in rows whose unit is a percentage, the number whose scale is not that of the others."""
+    numbers = {one.match.column.index: one for one in parsed if one.match.recipe.type == "number"}
+    for (row, column), code in mixed_rows(context.table, dict.fromkeys(numbers, "number")).items():
+        one = numbers[column]
+        one.entries[row] = Entry(None, str(Status.ERROR))
+        one.problems.append(context.problem(one.match, row, code))
 
 
 def _places(
@@ -105,10 +123,10 @@ def _by_name(parsed: list[Parsed]) -> dict[str, Parsed]:
 
 @dataclass
 class _Item:
-    """One tidy row, the columns of the sheet that it comes from, its row there."""
+    """One tidy row, the cells that each of its columns is made of, its row on the sheet."""
 
     tidy: dict[str, Any]
-    cells: dict[str, Parsed]
+    cells: dict[str, tuple[Citation, ...]]
     row: int
 
 
@@ -121,6 +139,7 @@ class _Writer:
     place_column: ColumnMatch | None
     applied: Applied
     reported: set[tuple[str, int]] = field(default_factory=set)
+    labels: dict[tuple[int, int | date | None], Citation] = field(default_factory=dict)
 
     def write(self, output: Output) -> None:
         """Write the rows of one output; rows of the same key are added up, or asked about."""
@@ -151,21 +170,28 @@ class _Writer:
         names = declared_table(output.table).names
         item = _Item({}, {}, row)
         for column, source in output.columns.items():
-            entry, parsed = self.maker.make(source, row)
+            entry, item.cells[column] = self.maker.make(source, row)
             item.tidy |= _quantity(column, entry, names)
-            if parsed:
-                item.cells[column] = parsed
         return item
 
     def _measure(self, output: Output, base: _Item, one: Parsed, entry: Entry) -> _Item:
         names = declared_table(output.table).names
         dated = {"year": one.match.year, "date": one.match.on}
-        tidy = base.tidy | {output.measure_to: one.match.name}
-        tidy |= {name: value for name, value in dated.items() if value is not None and name in names}
-        value_to = "value" if "value" in names else output.measure_to
-        if value_to == "value":
-            tidy |= _quantity("value", entry, names)
-        return _Item(tidy, base.cells | {value_to: one}, base.row)
+        dated = {name: value for name, value in dated.items() if value is not None and name in names}
+        cells = base.cells | {output.measure_to: (self._label(one),)}
+        cells |= {name: (self._label(one, value),) for name, value in dated.items()}
+        tidy = base.tidy | {output.measure_to: one.match.name} | dated
+        said = cite_cell(self.context.table, one, base.row)
+        if "value" not in names:
+            return _Item(tidy, cells | {output.measure_to: (said, self._label(one))}, base.row)
+        return _Item(tidy | _quantity("value", entry, names), cells | {"value": (said,)}, base.row)
+
+    def _label(self, one: Parsed, said: int | date | None = None) -> Citation:
+        """Label of a column, sought once for all its rows."""
+        place = one.match.column.index, said
+        if place not in self.labels:
+            self.labels[place] = cite_label(self.context.table, one.match.column, said)
+        return self.labels[place]
 
     def _has_key(self, output: Output, item: _Item) -> bool:
         declared = declared_table(output.table)
@@ -218,10 +244,20 @@ class _Writer:
         return are_distinct and all(may_add(table, one.tidy, two.tidy) for one, two in pairwise(same))
 
     def _note(self, name: str, item: _Item) -> None:
-        for column, parsed in item.cells.items():
-            cell = address(item.row, parsed.match.column.index)
-            found = parsed.found[item.row]
-            self.applied.ledger.append((name, column, self.context.source, self._sheet, cell, found))
+        source, sheet = self.context.source, self._sheet
+        self.applied.ledger += [
+            (
+                name,
+                column,
+                source,
+                sheet if said.sheet is None else said.sheet,
+                said.cell,
+                said.found,
+                said.origin,
+            )
+            for column, citations in item.cells.items()
+            for said in citations
+        ]
 
     def _report(self, code: str, row: int, message: str, cell: str = "") -> None:
         # one row may feed several tables: what is wrong with it is said once

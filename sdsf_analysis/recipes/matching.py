@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sdsf_analysis.reading.dates import find_date
 from sdsf_analysis.reading.layout import Column
 from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.typed.dates import find_date
 from sdsf_analysis.recipes.recipe import ColumnRecipe
 
 _PARENTHESES = re.compile(r"\([^)]*\)")

@@ -1,5 +1,6 @@
 """What is said of a doubtful cell; « {found} » is blanked beforehand where the column is personal."""
 
+from sdsf_analysis.model.problems import cause
 from sdsf_analysis.recipes.recipe import ColumnRecipe
 
 _MESSAGES = {
@@ -15,6 +16,13 @@ _MESSAGES = {
     "count_not_whole": "« {found} » n'est pas un nombre entier (colonne « {label} »).",
     "not_rounded": "« {found} » n'est pas arrondi à {rounded}, au contraire de la colonne « {label} ».",
     "several_persons": "La cellule nomme plusieurs personnes (colonne « {label} »).",
+    "code_spaced": "« {found} » est relu {repaired}.",
+    "code_as_float": "« {found} » est relu {repaired}.",
+    "number_doubtful": "« {found} » peut se lire de deux façons (colonne « {label} ») ; aucune valeur n'est "
+    "retenue.",
+    "number_with_remark": "« {found} » porte une précision ; le nombre retenu est {repaired}.",
+    "date_as_serial": "« {found} » est un nombre de jours ; il est relu {repaired}.",
+    "date_without_day": "« {found} » n'a pas de jour ; le mois retenu est {repaired}.",
     "scale_mixed": "« {found} » : on ne sait s'il s'agit d'une part (0,31) ou d'un pourcentage (31).",
 }
 _NOT_A_DATE = "« {found} » n'est pas une date (colonne « {label} ») : écrire JJ/MM/AAAA."
@@ -41,3 +49,24 @@ def cell_message(code: str, recipe: ColumnRecipe, label: str, found: str, repair
     """
     sentence = _NOT_A_DATE if (recipe.type, code) == ("date", "value_refused") else _MESSAGES[code]
     return sentence.format(found=found, repaired=repaired, label=label, rounded=recipe.rounded)
+
+
+def plain_message(code: str, found: str, repaired: str, label: str) -> str:
+    """Sentence on one cell that no recipe speaks of.
+
+    Parameters
+    ----------
+    code : str
+        Code of the problem.
+    found, repaired : str
+        What is written, what it was read as; blank where the column names a person.
+    label : str
+        Label of the column on the sheet.
+
+    Examples
+    --------
+    >>> print(plain_message("note_mark", "12*", "12", "Places"))
+    « 12* » porte un appel de note ; le nombre retenu est 12.
+    """
+    usual = "« {found} » (colonne « {label} ») : " + cause(code).title + "."
+    return _MESSAGES.get(code, usual).format(found=found, repaired=repaired, label=label, rounded="")

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.status import Status
-from sdsf_analysis.reading.dates import read_date
 from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.sheet import Cell, address
 from sdsf_analysis.reading.text import is_blank, normalise
+from sdsf_analysis.reading.typed.dates import read_date
+from sdsf_analysis.reading.typed.legends import sign_among_texts, usual_meaning
 from sdsf_analysis.reading.values import (
-    MARKS,
     Legend,
     Number,
     clean_text,
@@ -23,7 +23,7 @@ from sdsf_analysis.reading.values import (
     read_tick,
 )
 from sdsf_analysis.recipes.matching import ColumnMatch
-from sdsf_analysis.recipes.messages import cell_message
+from sdsf_analysis.recipes.messages import cell_message, plain_message
 from sdsf_analysis.recipes.recipe import NUMERIC, SUMMED, ColumnRecipe
 from sdsf_analysis.recipes.rounding import is_rounded, unrounded
 
@@ -32,6 +32,8 @@ FRACTION_LIMIT = 1.5
 SHARE_LIMIT = 10
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
+# Sentences that depend on what the recipe expects.
+_SAID_BY_RECIPE = ("value_refused", "not_rounded")
 # « 1,234 » and « 1.000 » may be thousands as well as decimals.
 _THOUSANDS = re.compile(r"[-−+]?\d{1,3}[.,]\d{3}(?!\d).*")
 
@@ -50,7 +52,11 @@ class Context:
         cell = self.table.cell(row, match.column.index)
         found = "" if match.recipe.personal else clean_text(cell)
         repaired = "" if match.recipe.personal else repaired
-        message = cell_message(code, match.recipe, match.column.label, found, repaired)
+        label = match.column.label
+        if code in _SAID_BY_RECIPE:
+            message = cell_message(code, match.recipe, label, found, repaired)
+        else:
+            message = plain_message(code, found, repaired, label)
         sheet = self.table.sheet.name or ""
         return Problem(self.source, sheet, address(row, match.column.index), code, message, found, repaired)
 
@@ -209,14 +215,12 @@ def _repaired(number: Number) -> str:
 
 def _read_text(cell: Cell, _: ColumnMatch) -> Reading:
     text = clean_text(cell)
-    # one letter is a name as well as a mark of secrecy: « secteur C »
-    is_mark = MARKS.get(text.casefold(), Status.SECRET) is not Status.SECRET
-    return Entry(None if not text or is_mark else text), "", ""
+    return Entry(None if not text or sign_among_texts(text) else text), "", ""
 
 
 def _read_date(cell: Cell, _: ColumnMatch) -> Reading:
-    if isinstance(cell, str) and cell.strip().casefold() in MARKS:
-        return Entry(None), "mark_unexplained", Status.MISSING.label
+    if isinstance(cell, str) and (meaning := usual_meaning(clean_text(cell))):
+        return Entry(None), "" if meaning[1] else "mark_unexplained", Status.MISSING.label
     day, code = read_date(cell)
     return Entry(day), code, f"{day:%d/%m/%Y}" if day and code else ""
 

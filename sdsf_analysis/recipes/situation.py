@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
-from sdsf_analysis.reading.dates import find_date
 from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.typed.dates import find_date
 from sdsf_analysis.reading.values import clean_text
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")

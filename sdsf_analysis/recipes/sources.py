@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sdsf_analysis.model.status import Status
+from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.checks import TEMPLATE
+from sdsf_analysis.recipes.citing import FROM_RECIPE, FROM_TITLE, RANK, Citation, cite_cell
 from sdsf_analysis.recipes.parse import Entry, Parsed
 from sdsf_analysis.recipes.persons import is_vacant
 from sdsf_analysis.recipes.places import Places
 
 _BLANK = Entry(None)
-Origin = tuple[Entry, Parsed | None]
+Citations = tuple[Citation, ...]
+Origin = tuple[Entry, Citations]
 
 
 @dataclass
@@ -27,20 +30,26 @@ class RowMaker:
         Columns read, by name in the recipe.
     places : Places
         Commune of each row, and the cell that said it.
+    table : Table
+        The raw table, for the addresses.
     situation : date or None
         Date of situation of the table.
     pseudonym : callable
         Text → pseudonym.
+    said : Citation
+        What says the date of situation.
     """
 
     columns: dict[str, Parsed]
     places: Places
+    table: Table
     situation: date | None
     pseudonym: Callable[[str], str]
+    said: Citation = FROM_TITLE
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def make(self, source: str, row: int) -> Origin:
-        """Entry of one tidy column, and the raw column it came from where there is one.
+        """Entry of one tidy column, and every cell that it is made of.
 
         Parameters
         ----------
@@ -50,34 +59,42 @@ class RowMaker:
             Row of the sheet.
         """
         for part in source.split(" | "):
-            entry, parsed = self._make(part, row)
+            entry, citations = self._make(part, row)
             if entry.value is not None or entry.status not in (None, Status.MISSING):
-                return entry, parsed
-        return entry, parsed
+                return entry, citations
+        return entry, citations
 
     def _make(self, source: str, row: int) -> Origin:
         if source.startswith("="):
-            return Entry(source[1:]), None
+            return Entry(source[1:]), (FROM_RECIPE,)
         if source == "@commune":
-            return Entry(self.places.communes.get(row)), self.places.origins.get(row)
+            return Entry(self.places.communes.get(row)), self._cite(self.places.origins.get(row), row)
         if source.startswith("@"):
-            return self._context(source[1:], row), None
+            return self._context(source[1:], row)
         if "{" in source:
-            return self._template(source, row), None
+            return self._template(source, row)
         parsed = self.columns.get(source)
-        return (parsed.entries[row], parsed) if parsed else (_BLANK, None)
+        return (parsed.entries[row] if parsed else _BLANK), self._cite(parsed, row)
 
-    def _context(self, name: str, row: int) -> Entry:
+    def _cite(self, parsed: Parsed | None, row: int) -> Citations:
+        return (cite_cell(self.table, parsed, row),) if parsed else ()
+
+    def _context(self, name: str, row: int) -> Origin:
         if name == "situation":
-            return Entry(self.situation)
+            return Entry(self.situation), (self.said,)
         if name == "year":
-            return Entry(self.situation.year if self.situation else None)
+            return Entry(self.situation.year if self.situation else None), (self.said,)
         kind, _, argument = name.partition(":")
         if kind == "stage":
-            return Entry(self._stage(argument, row))
+            return Entry(self._stage(argument, row)), self._cite(self.columns.get(argument), row) or (
+                FROM_RECIPE,
+            )
         if kind == "count":
-            return Entry(str(self._rank(argument, row)))
-        return Entry(self._person(argument.split(), row))
+            cells = self.make(argument, row)[1]
+            return Entry(str(self._rank(argument, row))), tuple(c._replace(origin=RANK) for c in cells)
+        names = argument.split()
+        cells = tuple(c for name in names for c in self._cite(self.columns.get(name), row))
+        return Entry(self._person(names, row)), cells
 
     def _stage(self, name: str, row: int) -> str:
         """Closed where a column says « fermé » or bears a date of closing, else open."""
@@ -101,11 +118,13 @@ class RowMaker:
             return f"vacant-{self._counts['vacant', '']}"
         return self.pseudonym(words)
 
-    def _template(self, source: str, row: int) -> Entry:
-        parts = {name: self.make(name, row)[0].value for name in TEMPLATE.findall(source)}
-        if any(value is None for value in parts.values()):
-            return _BLANK
-        return Entry(TEMPLATE.sub(lambda m: _inserted(m[1], parts[m[1]]), source))
+    def _template(self, source: str, row: int) -> Origin:
+        made = {name: self.make(name, row) for name in TEMPLATE.findall(source)}
+        citations = tuple(citation for _, cited in made.values() for citation in cited)
+        values = {name: entry.value for name, (entry, _) in made.items()}
+        if any(value is None for value in values.values()):
+            return _BLANK, citations
+        return Entry(TEMPLATE.sub(lambda m: _inserted(m[1], values[m[1]]), source)), citations
 
 
 def _inserted(name: str, value: object) -> str:

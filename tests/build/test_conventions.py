@@ -27,12 +27,12 @@ def found(result):
 
 
 @pytest.mark.parametrize(
-    ("dates", "words"),
-    [(";31/12/2026", "de début"), ("01/01/2022;", "de fin"), (";", "de début ni de fin")],
+    ("dates", "cell", "words"),
+    [(";31/12/2026", "D3", "de début"), ("01/01/2022;", "E3", "de fin"), (";", "D3", "de début ni de fin")],
 )
-def test_a_convention_without_its_period_is_asked_about(built, dates, words):
+def test_a_convention_without_its_period_is_asked_about(built, dates, cell, words):
     result = built(f"B;CTG B;;{dates};signée;")
-    assert found(result) == [("ctg_incomplete", "Suivi.csv", "A3")]
+    assert found(result) == [("ctg_incomplete", "Suivi.csv", cell)]
     assert result.problems[0].message.endswith(f"n'a pas de date {words}.")
 
 
@@ -64,7 +64,7 @@ def test_nothing_is_said_of_perimeters_that_were_not_received(built):
 )
 def test_a_stage_that_the_dates_contradict_is_warned_of(built, line, words):
     result = built(line)
-    assert found(result) == [("ctg_status_doubtful", "Suivi.csv", "A3")]
+    assert found(result) == [("ctg_status_doubtful", "Suivi.csv", "F3")]
     assert words in result.problems[0].message
     assert set(result.frames["ctg"]["ctg"]) == {"A", "B"}
 

@@ -20,6 +20,23 @@ def test_decisions_come_first_and_are_counted_in_words():
     assert headings == ["Décisions à prendre :", "Refusé, à corriger dans les fichiers :", "Sans incidence :"]
 
 
+def test_where_nothing_was_refused_the_rest_is_repaired():
+    text = problem_report([problem("encoding_guessed"), problem("commune_unknown"), problem("note_mark")])
+    assert text.splitlines()[0] == "Problèmes : 1 décision à prendre ; le reste est réparé ou signalé."
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "decision"),
+    [("", "remplacer"), ("Peut-être : Gex (01173), à une lettre près.", "accepter")],
+)
+def test_a_decision_comes_with_its_line_ready_to_be_copied(suggestion, decision):
+    found = [problem("commune_unknown", f"A{n}", found="Gey", suggestion=suggestion) for n in (1, 2)]
+    place = "Un fichier au nom assez long.xlsx;Feuille;A1;commune_unknown;Gey"
+    lines = [line.strip() for line in problem_report(found).splitlines()]
+    assert [line for line in lines if ";" in line[:40]] == [f"{place};{decision};;;;"]
+    assert "decisions.csv" not in problem_report(found, full=False)
+
+
 def test_three_examples_and_the_number_of_all():
     text = problem_report([problem("commune_unknown", f"A{n}") for n in range(1, 6)])
     assert "commune inconnue (5)" in text
@@ -52,7 +69,9 @@ def test_in_short_what_is_repaired_takes_one_line_a_cause():
 @pytest.mark.parametrize("full", [True, False])
 def test_lines_hold_in_a_hundred_columns(full):
     found = [problem(code, suggestion="mot " * 60) for code in catalogue()]
-    assert max(map(len, problem_report(found, full=full).splitlines())) <= WIDTH
+    # a line to be copied stays whole
+    lines = [line for line in problem_report(found, full=full).splitlines() if ";;;;" not in line]
+    assert max(map(len, lines)) <= WIDTH
 
 
 def test_nothing_to_say():

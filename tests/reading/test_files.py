@@ -1,5 +1,7 @@
 """Any file is opened by its content, or refused with the code of its cause."""
 
+import hashlib
+import unicodedata
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -9,8 +11,10 @@ from hypothesis import strategies as st
 
 from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.reading.files import open_file
+from sdsf_analysis.reading.text import normalise
 
 DAMAGES = st.tuples(st.integers(0, 6000), st.integers(0, 255))
+OLD_WORD = b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le")
 DATA = Path(__file__).parents[1] / "data"
 
 
@@ -59,7 +63,10 @@ def test_whatever_is_damaged_a_file_is_read_or_refused_in_french(tmp_path, workb
     ("name", "content"),
     [
         ("rapport.pdf", b"%PDF-1.7 ..."),
-        ("export.xls", b"<html><table><tr><td>Commune</td></tr></table></html>"),
+        ("export.xls", b"<html><p>Commune</p></html>"),
+        ("note.csv", b"{\\rtf1 Commune}"),
+        ("export.xls", b"MIME-Version: 1.0\r\n"),
+        ("table.csv.gz", b"\x1f\x8b\x08"),
         ("export.xls", b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'),
         ("image.csv", b"\x89PNG\r\n\x00\x00"),
     ],
@@ -70,7 +77,9 @@ def test_documents_that_are_no_tables(tmp_path, name, content):
     assert refused(path) == "file_not_a_table"
 
 
-@pytest.mark.parametrize("part", ["word/document.xml", "autre.txt", "xl/workbook.bin"])
+@pytest.mark.parametrize(
+    "part", ["word/document.xml", "ppt/presentation.xml", "Index/Document.iwa", "photo.jpg"]
+)
 def test_archives_that_are_no_tables(tmp_path, part):
     path = tmp_path / "note.docx"
     with ZipFile(path, "w") as archive:
@@ -102,6 +111,50 @@ def test_a_csv_named_xlsx_and_a_workbook_named_csv_are_read_and_said(tmp_path, w
     assert opened.sheets[0].rows == [["Code", "Taux"], ["01004", "71,7"]]
     opened = open_file(workbook({"A1": "x"}, name="classeur.csv"))
     assert (opened.format, [p.code for p in opened.problems]) == ("xlsx", ["file_disguised"])
+
+
+@pytest.mark.parametrize("kept", [0, 40, 3000])
+def test_a_download_cut_short_is_told_by_its_size_and_sum(tmp_path, workbook, kept):
+    path = tmp_path / "coupé.xlsx"
+    path.write_bytes(workbook({"A1": "x"}).read_bytes()[:kept])
+    with pytest.raises(ReadingError) as caught:
+        open_file(path)
+    size = {0: "0", 40: "40", 3000: "3\u202f000"}[kept]
+    assert f"Taille : {size} octets" in str(caught.value)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["~$Suivi CTG.xlsx", ".~lock.Suivi CTG.xlsx#"])
+def test_a_lock_names_the_file_to_close(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"\x05Alice" + b" " * 150)
+    with pytest.raises(ReadingError, match=r"« Suivi CTG\.xlsx »") as caught:
+        open_file(path)
+    assert caught.value.code == "file_locked"
+
+
+def test_documents_are_refused_with_a_sentence_that_asks_for_the_table(tmp_path):
+    for name, content in (("a.pdf", b"%PDF-1.7"), ("a.doc", OLD_WORD)):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(ReadingError, match="demander le tableau lui-même"):
+            open_file(path)
+
+
+@pytest.mark.parametrize(("rows", "said"), [(65_535, False), (65_536, True), (65_537, False)])
+def test_a_table_that_ends_where_excel_had_to_stop_is_said(tmp_path, rows, said):
+    path = tmp_path / "a.csv"
+    path.write_text("Code;Places\n" + "01173;4\n" * (rows - 1), encoding="utf-8")
+    problems = open_file(path).problems
+    assert [(p.code, p.cell) for p in problems] == ([("rows_truncated", "A65536")] if said else [])
+
+
+def test_accents_in_two_characters_are_those_of_the_name_and_of_the_labels(tmp_path):
+    path = tmp_path / unicodedata.normalize("NFD", "Bâgé.csv")
+    path.write_text(unicodedata.normalize("NFD", "Commune;Capacité agréée\nBâgé;1\n"), encoding="utf-8")
+    opened = open_file(path)
+    assert opened.source == "Bâgé.csv" and not opened.problems
+    assert [normalise(str(cell)) for cell in opened.sheets[0].rows[0]] == ["commune", "capacite agreee"]
 
 
 def test_hidden_sheets_are_read_and_told(tmp_path):

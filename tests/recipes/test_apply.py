@@ -110,12 +110,3 @@ def test_personal_columns_leave_a_pseudonym_only(read):
     result = read([header, *rows])
     assert result.rows("officers", "post", "officer") == [("1", "p11"), ("2", "vacant-1"), ("1", "p11")]
     assert "yxwvut" not in repr(result.applied).casefold()
-
-
-def test_lines_of_a_text_file_with_a_cell_too_many_are_refused(read):
-    header = ["Nom", "Gestionnaire", "Ville", "Places", "Ouverture", "Fermeture"]
-    rows = [[f"MC{i}", "SAS", "Gex", str(i), "01/01/2020", ""] for i in range(3, 30)]
-    shifted = ["MC", "SAS", "bis", "Gex", "12", "01/01/2020", "31/12/2024"]
-    result = read([header, *rows, shifted, ["MC short", "SAS", "Gex", "12"]], text_file=True)
-    assert result.codes == [("A29", "value_refused"), ("A30", "value_refused")]
-    assert len(result.applied.rows["offer"]) == 27

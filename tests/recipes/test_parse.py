@@ -104,3 +104,31 @@ def test_a_text_in_a_cell_shown_as_a_percentage_is_not_rescaled(read):
     result = read([EAJE, *rows], marks=Marks(percents=frozenset({(2, 7), (3, 7)})))
     found = [row["value"] for row in result.applied.rows["activity"] if row["measure"] == "cash"]
     assert found == [45.0, 45.0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "value"),
+    [
+        ("25 dont 2 AVIP", "number_with_remark", (25.0, "known")),
+        ("12+3", "number_doubtful", (None, "error")),
+        ("20 (10 en août)", "number_doubtful", (None, "error")),
+        ("1,234", "count_not_whole", (None, "error")),
+        ("1-4", "", (None, "secret")),
+        ("20 p", "note_mark", (20.0, "known")),
+    ],
+)
+def test_a_number_and_more_in_a_count(read, cell, code, value):
+    result = families(read, AEEH=cell)
+    assert [c for place, c in result.codes if place == "E2" and c != "not_rounded"] == [code] * bool(code)
+    assert result.rows("families", "value", "status")[1] == value
+
+
+def test_a_date_left_as_its_serial_number_is_read_and_said(read):
+    header = ["Nom", "Commune", "Assistants maternels", "Places", "Ouverture"]
+    result = read([["MAM situation au 31/12/2023"], [], header, ["A", "Gex", 3, 12, 45292]])
+    assert ("E4", "date_as_serial") in result.codes
+
+
+def test_a_word_is_kept_in_a_column_of_texts(read):
+    rows = [["Code INSEE", "Commune", "Secteur Caf"], ["01173", "Gex", "en cours"]]
+    assert read(rows).rows("membership", "territory") == [("en cours",)]

@@ -1,0 +1,151 @@
+"""How long a workbook takes to read, as ratios of one run: ``python benchmarks/reading.py [FOLDER]``.
+
+Each figure is the best of several fresh processes, imports excluded; the ratio is to raw python-calamine on
+the same file. The files are made here; those of the folder given, if any, are timed beside them.
+"""
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import xlsxwriter
+
+PROJECT = Path(__file__).resolve().parents[1]
+TRIES = 3
+ROWS, COLUMNS = 35_000, 20
+BLANK_ROWS = 200_000
+
+_CHILD = """
+import json, sys, time
+from pathlib import Path
+{imports}
+def peak():
+    # The peak of getrusage begins with the parent's own on Linux
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().split("VmHWM:")[1].split()[0]) * 1024 / 1e6
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+path, before, start = Path(sys.argv[1]), peak(), time.perf_counter()
+{call}
+print(json.dumps([time.perf_counter() - start, peak() - before]))
+"""
+_CALAMINE = (
+    "from python_calamine import CalamineWorkbook",
+    "book = CalamineWorkbook.from_path(path)\n"
+    "kept = [book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in book.sheet_names]",
+)
+_OPENED = (
+    "from sdsf_analysis.reading.files import open_file\nfrom sdsf_analysis.reading.layout import find_tables",
+    "opened = open_file(path)\nkept = [find_tables(sheet) for sheet in opened.sheets]",
+)
+_TYPED = ("from sdsf_analysis.recipes.inspection import read", "kept = read(path)\n{frames}")
+_FRAMES = "frames = [table.frame() for table in kept.tables]"
+_PANDAS = ("import pandas, openpyxl", "kept = pandas.read_excel(path, sheet_name=None, engine='openpyxl')")
+METHODS = {
+    "python-calamine": _CALAMINE,
+    "rows and tables": _OPENED,
+    "typed values": (_TYPED[0], _TYPED[1].format(frames=_FRAMES)),
+    "pandas, openpyxl": _PANDAS,
+}
+
+
+class Cost(NamedTuple):
+    """Time and memory over the imports."""
+
+    seconds: float
+    megabytes: float
+
+
+def cost(method: str, path: Path, tries: int = TRIES) -> Cost:
+    """Least time and memory of several fresh processes."""
+    imports, call = METHODS[method]
+    command = [sys.executable, "-c", _CHILD.format(imports=imports, call=call), str(path)]
+    costs = []
+    for _ in range(tries):
+        done = subprocess.run(command, check=True, cwd=PROJECT, capture_output=True, text=True)
+        costs.append(json.loads(done.stdout.splitlines()[-1]))
+    return Cost(min(seconds for seconds, _ in costs), min(megabytes for _, megabytes in costs))
+
+
+def write_large(path: Path, *, is_masked: bool) -> None:
+    """Write the sheet of 35,000 rows: codes, names, dates, counts, marks; formats that hide, if asked."""
+    dice = random.Random(1)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Base")
+        day, share = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"num_format": "0.0%"})
+        hiding = book.add_format({"num_format": '[<5]"<5";0'}) if is_masked else None
+        sheet.write_row(0, 0, ["Code", "Commune", "Ouvert le", *(f"Mesure {n}" for n in range(COLUMNS - 3))])
+        for row in range(1, ROWS):
+            sheet.write_string(row, 0, f"{row:05d}")
+            sheet.write_string(row, 1, f"Commune {row % 3000}")
+            sheet.write_datetime(row, 2, date(2024, 1, 1) + timedelta(days=row % 300), day)
+            for column in range(3, COLUMNS):
+                if dice.random() < 0.05:
+                    sheet.write_string(row, column, "nd")
+                elif column == 3:
+                    sheet.write_number(row, column, dice.random(), share)
+                else:
+                    sheet.write_number(row, column, dice.randrange(9000), hiding if column < 9 else None)
+
+
+def write_small(path: Path, *, blank_rows: int = 0, last_cell: bool = False, wide: bool = False) -> None:
+    """Write 400 rows of ten numbers, then what a sheet may declare beyond them."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet, style = book.add_worksheet("Base"), book.add_format({"bg_color": "#FFFF00"})
+        for row in range(400):
+            for column in range(10):
+                sheet.write(row, column, f"Colonne {column}" if row == 0 else row * column)
+        for row in range(400, blank_rows):
+            for column in range(10):
+                sheet.write_blank(row, column, None, style)
+        if last_cell:
+            sheet.write_blank(1_048_575, 0, None, style)
+        if wide:
+            sheet.set_column(0, 16_383, 12, style)
+            for column in range(10, 16_384):
+                sheet.write_blank(0, column, None, style)
+
+
+def show(name: str, path: Path, methods: tuple[str, ...], aim: str) -> None:
+    """Print the costs of one file."""
+    print(f"{name}   (aim: {aim})")
+    base = cost("python-calamine", path)
+    for method in ("python-calamine", *methods):
+        tries = 1 if "pandas" in method else TRIES
+        spent = base if method == "python-calamine" else cost(method, path, tries)
+        ratio = spent.seconds / base.seconds
+        print(f"  {method:18} {spent.seconds:7.3f} s {ratio:6.1f} {spent.megabytes:6.0f} MB", flush=True)
+
+
+def main() -> None:
+    """Measure and print; nothing is asserted."""
+    both = ("rows and tables", "typed values")
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "classeur.xlsx"
+        write_large(path, is_masked=False)
+        show("35,000 x 20", path, (*both, "pandas, openpyxl"), "at most 2.5, 150 MB")
+        write_large(path, is_masked=True)
+        show("35,000 x 20, six columns of formats that hide", path, both, "at most 2.5, 150 MB")
+        write_small(path, last_cell=True)
+        show("one styled cell at the last row", path, both, "at most 0.2 s, 50 MB")
+        write_small(path, wide=True)
+        show("16,384 declared columns", path, both, "at most 0.2 s, 50 MB")
+        write_small(path, blank_rows=BLANK_ROWS)
+        show("200,000 styled blank rows x 10", path, both, "at most 1.5")
+    for real in sorted(Path(sys.argv[1]).iterdir()) if len(sys.argv) > 1 else ():
+        if real.suffix.lower() in (".csv", ".xls", ".xlsx", ".zip"):
+            spent = cost("typed values", real, 1)
+            print(f"{real.name:56} {spent.seconds:6.2f} s {spent.megabytes:6.0f} MB   (aim: at most 3 s)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The rows of the tables that an indicator of the conventions rests on."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.indicators.conventions import covered_communes, ctg_states
+from sdsf_analysis.indicators.counts import CHILDREN_BANDS, counts_by_commune, departement_communes, members
+from sdsf_analysis.indicators.measures import Day, in_force, read_date
+from sdsf_analysis.model.tables import Tables
+
+Rows = dict[str, pd.DataFrame]
+
+
+def rows_behind(name: str, tables: Tables, on: Day, by: str = "epci", territory: str | None = None) -> Rows:
+    """Find the rows that an indicator rests on at a date.
+
+    Parameters
+    ----------
+    name : str
+        ``ctg_counters`` or ``ctg_coverage``.
+    tables : Tables
+    on : str or datetime.date
+    by : str
+        Level of the territory of ``ctg_coverage``.
+    territory : str, optional
+        One territory of this level; the whole département without it.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        Table → rows: conventions in force, the perimeters that cover a commune that day, then the officers
+        of the counters or the children of the coverage. Populations are those of the reference.
+
+    Raises
+    ------
+    QuestionError
+        If ``on`` is not a day, or no territory has this level or this code.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> rows = rows_behind("ctg_coverage", example_tables(), "2024-06-30", territory="E2")
+    >>> rows["membership"]["commune"].tolist()
+    ['01004']
+    """
+    day = read_date(on)
+    communes = _communes(tables, day, by, territory)
+    running = tables.ctg[ctg_states(tables.ctg, day) == "in_force"]
+    perimeters = tables.membership[tables.membership["level"] == "ctg"]
+    covering = perimeters[
+        perimeters["territory"].isin(running["ctg"])
+        & perimeters["commune"].isin(set(covered_communes(tables, day)) & set(communes))
+        & in_force(perimeters, day)
+    ]
+    ours = running if territory is None else running[running["ctg"].isin(covering["territory"])]
+    return {"ctg": ours, "membership": covering, **_OTHERS[name](tables, day, running, communes)}
+
+
+def _communes(tables: Tables, day: pd.Timestamp, by: str, territory: str | None) -> pd.Series:
+    every = departement_communes(tables.territories)["commune"]
+    if territory is None:
+        return every
+    found = members(tables.membership, every, by, day)
+    if territory not in set(found["territory"]):
+        raise QuestionError(f"Aucun territoire de niveau « {by} » n'a le code « {territory} ».")
+    return found.loc[found["territory"] == territory, "commune"]
+
+
+def _officers(tables: Tables, day: pd.Timestamp, running: pd.DataFrame, _: pd.Series) -> Rows:
+    posts = tables.officers[in_force(tables.officers, day)]
+    return {"officers": posts[posts["ctg"].isin(running["ctg"])]}
+
+
+def _children(tables: Tables, day: pd.Timestamp, _: pd.DataFrame, communes: pd.Series) -> Rows:
+    basis = counts_by_commune(tables.territories, tables.families, day)[1]
+    families = tables.families[tables.families["commune"].isin(communes)]
+    kept = families["commune"].isna()
+    for measure, bands in CHILDREN_BANDS.items():
+        said = basis.get(measure)
+        if isinstance(said, dict):
+            of_bands = families["measure"].isin({band for choice in bands for band in choice})
+            same = (families["year"] == said["year"]) & (families["regime"] == said["regime"])
+            kept |= of_bands & same
+    return {"families": families[kept]}
+
+
+_OTHERS: dict[str, Callable[[Tables, pd.Timestamp, pd.DataFrame, pd.Series], Rows]] = {
+    "ctg_counters": _officers,
+    "ctg_coverage": _children,
+}
+TRACED = tuple(_OTHERS)

@@ -1,0 +1,112 @@
+"""The analyst's rulings: the words of ``data/raw/decisions.csv``, and the line that settles a problem."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sdsf_analysis.model.problems import Problem, Severity
+
+FILE = "decisions.csv"
+COLUMNS = (
+    "source",
+    "sheet",
+    "cell",
+    "code",
+    "found",
+    "decision",
+    "value",
+    "reason",
+    "decided_by",
+    "decided_on",
+)
+# their cell says which line is in doubt, not what is wrong
+_OF_A_ROW = ("row_repeated", "perimeter_overlap", "zone_overlap", "ctg_without_perimeter")
+_ONE_PROPOSAL = re.compile(r"Peut-être : (?P<text>[^;]+)\.")
+_CODE = re.compile(r"\((\d{9}|\d{5}|2[AB]\d{3})\)")
+
+
+class Decision(StrEnum):
+    """What the analyst decides of a problem, in the words of the file."""
+
+    ACCEPT = "accepter"
+    REPLACE = "remplacer"
+    LEAVE_OUT = "écarter"
+    KEEP = "garder"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """One line of the file; ``line`` is its number there."""
+
+    line: int
+    source: str
+    sheet: str
+    cell: str
+    code: str
+    found: str
+    decision: Decision
+    value: str
+    reason: str
+    decided_on: date | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the problem is: ``fichier!feuille!cellule``."""
+        return "!".join(part for part in (self.source, self.sheet, self.cell) if part)
+
+
+def proposal(problem: Problem) -> str:
+    """Give the only value that a problem proposes, empty where there is none or several.
+
+    Examples
+    --------
+    >>> near = "Peut-être : Ajaccio (2A004), à une lettre près."
+    >>> proposal(Problem("a.csv", "", "B8", "commune_unknown", "…", "Ajacio", suggestion=near))
+    '2A004'
+    """
+    if problem.severity is Severity.QUESTION and problem.repaired_to:
+        return problem.repaired_to
+    only = _ONE_PROPOSAL.fullmatch(problem.suggestion)
+    if only is None:
+        return ""
+    codes = _CODE.findall(only["text"])
+    return codes[0] if len(codes) == 1 else "" if codes else only["text"].strip()
+
+
+def ruling_line(problem: Problem) -> str:
+    """Write the line of the file that settles a problem, its value and its reason left to fill.
+
+    Examples
+    --------
+    >>> ruling_line(Problem("a.csv", "", "B8", "choice_unknown", "…", "x;y"))
+    'a.csv;;B8;choice_unknown;"x;y";remplacer;;;;'
+    """
+    place = (problem.source, problem.sheet, problem.cell, problem.code, problem.found)
+    return _csv_line((*place, _likely(problem), "", "", "", ""))
+
+
+def _likely(problem: Problem) -> Decision:
+    if proposal(problem):
+        return Decision.ACCEPT
+    return Decision.REPLACE if problem.cell and problem.code not in _OF_A_ROW else Decision.LEAVE_OUT
+
+
+def template() -> str:
+    r"""Empty file with its header, to be written in UTF-8: a BOM opens it, as Excel expects.
+
+    Examples
+    --------
+    >>> template()[1:].rstrip()
+    'source;sheet;cell;code;found;decision;value;reason;decided_by;decided_on'
+    """
+    return "\ufeff" + _csv_line(COLUMNS) + "\r\n"
+
+
+def _csv_line(texts: Iterable[str]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";", lineterminator="").writerow(texts)
+    return stream.getvalue()

@@ -1,0 +1,1 @@
+"""Where the tables of a sheet stand: rows described once, blocks, headers, bodies, totals, notes."""

@@ -1,0 +1,186 @@
+"""Tables side by side on a sheet: parts of a grid that blank columns keep apart."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid
+from sdsf_analysis.reading.layouts.header import starts_header
+from sdsf_analysis.reading.layouts.totals import may_be_total
+from sdsf_analysis.reading.text import normalise
+
+_KEYS = ("code", "commune", "communes", "epci", "canton", "departement", "departements", "dep",
+         "region", "territoire", "territoires", "nom", "structure", "libelle", "annee", "annees",
+         "ctg", "insee")  # fmt: skip
+_MIN_KEYS = 3
+# Rows of a band among which its header is sought: a title may stand above.
+_BAND_HEADER = 3
+# A sheet with more of them repeats its values in layout columns.
+_MAX_BANDS = 20
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A run of columns that may be a table of its own."""
+
+    left: int
+    right: int
+    header: int
+    rows: tuple[int, ...]
+    grid: Grid
+
+    @property
+    def label(self) -> str:
+        return normalise(self.grid.label(self.header, self.left))
+
+    def keys(self) -> list[str]:
+        return [normalise(self.grid.label(row, self.left)) for row in self.rows]
+
+
+def regions(grid: Grid) -> list[Grid]:
+    """Parts of a grid from top to bottom and left to right, each a table or a stack of tables.
+
+    Blank columns that part the whole sheet come first; else each band of rows is asked, where its parts begin
+    with the same label: « EPCI » | « Places » | blank | « EPCI » | « Taux ».
+
+    Parameters
+    ----------
+    grid : Grid
+        Rows of the sheet.
+    """
+    whole = side_by_side(grid)
+    bands = _bands(grid)
+    if len(whole) > 1 or len(bands) < 2:
+        return whole
+    asked = [band for band in bands if _may_part(grid, *band)]
+    found: list[Grid] = []
+    start = 1
+    for top, bottom in asked if len(asked) <= _MAX_BANDS else []:
+        parts = side_by_side(grid.part(top, 1, bottom, grid.right))
+        if len(parts) > 1:
+            found += [grid.part(start, 1, top - 1, grid.right)] if start < top else []
+            found += parts
+            start = bottom + 1
+    if not found:
+        return whole
+    return [*found, grid.part(start, 1, grid.height, grid.right)]
+
+
+def _bands(grid: Grid) -> list[tuple[int, int]]:
+    """First and last row of each run of rows without a blank one."""
+    bands: list[tuple[int, int]] = []
+    row = grid.next_filled(1)
+    while row <= grid.height:
+        top = row
+        while grid.columns_of(row + 1):
+            row += 1
+        bands.append((top, row))
+        row = grid.next_filled(row + 1)
+    return bands
+
+
+def _may_part(grid: Grid, top: int, bottom: int) -> bool:
+    """Say whether one of the first rows of a band repeats its first label after a blank column."""
+    for row in range(top, min(top + _BAND_HEADER, bottom)):
+        columns = grid.columns_of(row)
+        firsts = [normalise(grid.label(row, c)) for c in columns if c - 1 not in columns]
+        if len(set(firsts)) < len(firsts):
+            return True
+    return False
+
+
+def side_by_side(grid: Grid) -> list[Grid]:
+    """Parts of a grid that hold one table or stack of tables each, from left to right.
+
+    A blank column is layout unless what follows it is a table by itself: labels of its own over a first
+    column of names or codes, and either the same first label, a title of its own, another height or a
+    wider gap.
+
+    Parameters
+    ----------
+    grid : Grid
+        Rows of the sheet.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.reading.sheet import Sheet
+    >>> rows = [["Commune", "Places", None, "Commune", "Heures"], ["Gex", 2.0, None, "Gex", 9.0]]
+    >>> [(part.filled[0][0], part.right) for part in side_by_side(Grid(Sheet("RPE", rows)))]
+    [(1, 2), (4, 5)]
+    """
+    runs = _runs(grid)
+    if len(runs) < 2:
+        return [grid]
+    parts = [runs[0]]
+    for run in runs[1:]:
+        if _stands_alone(grid, parts[-1], run):
+            parts.append(run)
+        else:
+            parts[-1] = (parts[-1][0], run[1])
+    if len(parts) == 1:
+        return [grid]
+    edges = [1, *(left for left, _ in parts[1:]), grid.right + 1]
+    return [grid.part(1, left, grid.height, after - 1) for left, after in pairwise(edges)]
+
+
+def _runs(grid: Grid) -> list[tuple[int, int]]:
+    """Columns in a row, as the rows of two cells and more fill them."""
+    used: set[int] = set()
+    for row, columns in enumerate(grid.filled, start=1):
+        if len(columns) > 1:
+            used.update(columns)
+            used.update(grid.covered(row) if row in grid.across else ())
+    runs: list[tuple[int, int]] = []
+    for column in sorted(used):
+        if runs and runs[-1][1] == column - 1:
+            runs[-1] = (runs[-1][0], column)
+        else:
+            runs.append((column, column))
+    return runs
+
+
+def _stands_alone(grid: Grid, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    first, second = _side(grid, *left), _side(grid, *right)
+    if first is None or second is None:
+        return False
+    return (
+        (first.label == second.label and bool(second.label))
+        or (_title(first) and _title(second))
+        or right[0] - left[1] > 2
+        or _ends_elsewhere(grid, first, second)
+        or (_is_keyed(first) and _is_keyed(second))
+    )
+
+
+def _side(grid: Grid, left: int, right: int) -> _Side | None:
+    """A run of columns with a header of its own over names or codes; None for anything else."""
+    if right == left:
+        return None
+    part = grid.part(1, left, grid.height, right)
+    header = next((r for r in range(1, part.height + 1) if starts_header(part, r)), None)
+    if header is None or left not in part.columns_of(header):
+        return None
+    rows = tuple(r for r in range(header + 1, part.height + 1) if len(part.columns_of(r)) > 1)
+    keys = [row for row in rows if left in part.columns_of(row)]
+    are_names = sum(part.kind(row, left) not in NUMERIC - {"year"} for row in keys)
+    is_coded = normalise(part.label(header, left)).split()[:1] in [[word] for word in _KEYS]
+    if not rows or len(keys) < len(rows) / 2 or not (is_coded or are_names > len(keys) / 2):
+        return None
+    return _Side(left, right, header, rows, part)
+
+
+def _title(side: _Side) -> bool:
+    """Say whether a lone text of a side stands right above its header."""
+    above = [row for row in range(max(side.header - 2, 1), side.header) if side.grid.columns_of(row)]
+    return bool(above) and side.grid.is_lone(above[-1]) and side.grid.columns_of(above[-1])[0] == side.left
+
+
+def _ends_elsewhere(grid: Grid, first: _Side, second: _Side) -> bool:
+    """Say whether two sides begin or end at different rows, totals aside."""
+    ends = [[row for row in side.rows if not may_be_total(grid.cells(row)[:2])] for side in (first, second)]
+    return first.header != second.header or not all(ends) or ends[0][-1] != ends[1][-1]
+
+
+def _is_keyed(side: _Side) -> bool:
+    keys = side.keys()
+    is_key = side.label.split()[:1] in [[word] for word in _KEYS]
+    return is_key and len(keys) >= _MIN_KEYS and len(set(keys)) == len(keys)

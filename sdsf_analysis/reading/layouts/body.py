@@ -1,0 +1,209 @@
+"""The rows under a header: records, totals, headings, repeated headers, and where they end."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import dropwhile, takewhile
+
+from sdsf_analysis.reading.layouts.adding import AddingRows
+from sdsf_analysis.reading.layouts.footers import ends_body, is_foot_row, is_note_row
+from sdsf_analysis.reading.layouts.grid import NUMERIC, SAMPLE, Grid
+from sdsf_analysis.reading.layouts.header import is_label_row, starts_header
+from sdsf_analysis.reading.layouts.totals import label_of_total, says_more
+from sdsf_analysis.reading.layouts.wording import is_page
+from sdsf_analysis.reading.text import normalise
+
+# A heading stands where few records show anything.
+_RARE_SHARE = 0.3
+
+
+@dataclass
+class Body:
+    """Rows of one table under its header.
+
+    Attributes
+    ----------
+    rows : list of int
+        Records and totals.
+    foot : list of int
+        Notes that touch the last record.
+    announcing : list of int
+        Titles of a next table that touch the last record.
+    following : int
+        First row that belongs to something else.
+    """
+
+    grid: Grid
+    top: int
+    bottom: int
+    titles: frozenset[str] = frozenset()
+    rows: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
+    foot: list[int] = field(default_factory=list)
+    announcing: list[int] = field(default_factory=list)
+    following: int = 0
+
+    def read(self) -> "Body":
+        """Walk down to the end of the table, then tell its rows apart."""
+        row, last = self.grid.next_filled(self.bottom + 1), self.bottom
+        while row <= self.grid.height:
+            is_parted = row > last + 1 and last > self.bottom
+            if self._repeats(row, is_parted=is_parted):
+                self.repeated.append(row)
+            elif self._ends(row, is_parted=is_parted):
+                break
+            else:
+                self.rows.append(row)
+            last, row = row, self.grid.next_filled(row + 1)
+        self.following = min([row, *self.announcing])
+        self._leave_foot()
+        self._leave_sections()
+        return self
+
+    @cached_property
+    def header(self) -> list[list[str]]:
+        """Words of each header row."""
+        rows = range(self.top, self.bottom + 1)
+        return [self.grid.words(row) for row in rows if len(self.grid.columns_of(row)) > 1]
+
+    @cached_property
+    def _initials(self) -> set[str]:
+        rows = range(self.top, self.bottom + 1)
+        return {self.grid.text(row).strip()[:1].casefold() for row in rows if self.grid.columns_of(row)}
+
+    @cached_property
+    def numeric(self) -> list[int]:
+        """Columns of numbers, by the first rows."""
+        rows: list[int] = []
+        row = self.grid.next_filled(self.bottom + 1)
+        while self.grid.columns_of(row) and len(rows) < SAMPLE:
+            rows.append(row)
+            row += 1
+        return self.grid.numeric_columns(rows)
+
+    def totals(self) -> list[int]:
+        """Rows that add up others, by their words; a row that is all there is stays a record."""
+        adding = AddingRows(self.grid, self.rows, self.numeric)
+        found = [row for row in self.rows if adding.holds(row)]
+        if len(found) < len(self.rows):
+            return found
+        return [row for row in found if not says_more(self._label(row))]
+
+    def _label(self, row: int) -> str:
+        return label_of_total([cell for cell in self.grid.cells(row) if isinstance(cell, str)])
+
+    def _repeats(self, row: int, *, is_parted: bool) -> bool:
+        """Say whether a row is the header, the title or a page number once more."""
+        if self.grid.is_lone(row):
+            return is_page(self.grid.text(row)) or self._repeats_title(row)
+        words = self.grid.words(row) if self.header and self._may_repeat(row) else []
+        if not words or words not in self.header:
+            return False
+        return not self.rows or not self._closes(self.rows[-1], is_parted=is_parted)
+
+    def _closes(self, above: int, *, is_parted: bool) -> bool:
+        """Say whether the same header under a row is another table's: a title, or an end, stands above it."""
+        if self.grid.is_lone(above):
+            return is_parted or not is_note_row(self.grid, above)
+        return is_parted and AddingRows(self.grid, self.rows, self.numeric).holds(above)
+
+    def _repeats_title(self, row: int) -> bool:
+        """Say whether a lone text is the title once more, above the header once more."""
+        below = self.grid.next_filled(row + 1)
+        return normalise(self.grid.text(row)) in self.titles and self.grid.words(below) in self.header
+
+    def _may_repeat(self, row: int) -> bool:
+        first = self.grid.label(row, self.grid.columns_of(row)[0])
+        # asked of every row: the first letter is enough to tell most of them
+        return first[:1].casefold() in self._initials
+
+    def _ends(self, row: int, *, is_parted: bool) -> bool:
+        if is_parted:
+            return self._starts_another(row)
+        if self.rows and self._is_header_inside(row):
+            while self.rows and self.grid.is_lone(self.rows[-1]) and not ends_body(self.grid, self.rows[-1]):
+                self.announcing.append(self.rows.pop())
+            return True
+        return False
+
+    def _starts_another(self, row: int) -> bool:
+        """After a blank row: say whether what follows is no more of this table."""
+        if is_foot_row(self.grid, row):
+            return not self._resumes(row)
+        return self._is_other_header(row)
+
+    def _resumes(self, row: int) -> bool:
+        """Say whether data of the same columns follow a lone heading."""
+        following = self.grid.next_filled(row + 1)
+        if not self.grid.is_lone(row) or is_note_row(self.grid, row) or following > self.grid.height:
+            return False
+        if is_foot_row(self.grid, following) or is_label_row(self.grid, following):
+            return False
+        kinds = dict(zip(self.grid.columns_of(following), self.grid.kinds(following), strict=True))
+        return bool(self.numeric) and all(kinds.get(c, "mark") in NUMERIC for c in self.numeric)
+
+    def _is_other_header(self, row: int) -> bool:
+        """After a blank row: labels over numbers, or over other columns than this table's."""
+        if not starts_header(self.grid, row):
+            return False
+        if self.header and self.grid.words(row) in self.header:
+            return True
+        columns = self.grid.columns_of(row)
+        used = {c for r in (*range(self.top, self.bottom + 1), *self.rows[:SAMPLE])
+                for c in self.grid.columns_of(r)}  # fmt: skip
+        return bool(set(columns) - used) or self._labels_over_numbers(row) or len(columns) * 2 < len(used)
+
+    def _is_header_inside(self, row: int) -> bool:
+        """Without a blank row: texts where this table has its numbers, over numbers again."""
+        if not self.numeric or not self._is_worded(row):
+            return False
+        return starts_header(self.grid, row) and self._labels_over_numbers(row)
+
+    def _is_worded(self, row: int) -> bool:
+        """Whether the number columns of a row may hold labels: asked of every row, so as cheap as can be."""
+        cell = self.grid.sheet.cell(row, self.numeric[-1])
+        if isinstance(cell, str):
+            return cell[:1].isalpha() or cell[:2] in ("19", "20")
+        return isinstance(cell, float | int) and self.grid.kind(row, self.numeric[-1]) == "year"
+
+    def _labels_over_numbers(self, row: int) -> bool:
+        columns = self.grid.columns_of(row)
+        below = range(row + 1, row + SAMPLE)
+        texts = [c for c in columns if self.grid.kind(row, c) == "text"]
+        over = [c for c in columns if c in self.numeric] if self.numeric else texts
+        labels = [c for c in over if c in texts or self.grid.kind(row, c) == "year"]
+        are_labels = bool(labels) and len(labels) == len(over) and bool(set(texts) & set(columns))
+        return are_labels and any(self._has_numbers(c, row, below) for c in texts)
+
+    def _has_numbers(self, column: int, row: int, below: range) -> bool:
+        return self.grid.is_numeric(column, below) and self.grid.kind(row, column) == "text"
+
+    def _leave_foot(self) -> None:
+        """Take out the texts that end the body, from the first that reads as a note."""
+        ending = list(takewhile(lambda row: is_foot_row(self.grid, row), reversed(self.rows)))[::-1]
+        self.foot = list(dropwhile(lambda row: not ends_body(self.grid, row), ending))
+        self.rows = self.rows[: len(self.rows) - len(self.foot)]
+
+    def _leave_sections(self) -> None:
+        """Take out the lone headings: merged over columns, or where few records show anything."""
+        lone = [row for row in self.rows if self.grid.is_lone(row)]
+        records = len(self.rows) - len(lone)
+        if lone and records:
+            adding = AddingRows(self.grid, self.rows, self.numeric)
+            self.sections = [row for row in lone if self._is_section(row) and not adding.holds(row)]
+            headings = set(self.sections)
+            self.rows = [row for row in self.rows if row not in headings]
+
+    def _is_section(self, row: int) -> bool:
+        column = self.grid.columns_of(row)[0]
+        if self.grid.kind(row, column) != "text":
+            return False
+        return row in self.grid.across or is_note_row(self.grid, row) or column in self._rare
+
+    @cached_property
+    def _rare(self) -> set[int]:
+        """Columns where few records show anything."""
+        records = [row for row in self.rows if not self.grid.is_lone(row)]
+        counts = Counter(column for row in records for column in self.grid.columns_of(row))
+        return {c for c in range(1, self.grid.right + 1) if counts[c] < _RARE_SHARE * len(records)}

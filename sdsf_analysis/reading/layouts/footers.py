@@ -1,0 +1,105 @@
+"""Texts under a table: which are its notes, and which announce the next table."""
+
+from collections.abc import Callable
+
+from sdsf_analysis.reading.layouts.grid import Grid
+from sdsf_analysis.reading.layouts.wording import is_note, is_note_word, is_sentence
+
+# A mark and its meaning stand side by side at the foot of a table.
+_MARK_LENGTH = 6
+
+
+def is_note_row(grid: Grid, row: int) -> bool:
+    """Say whether a row reads as a note: alone in its row, or with its first word in a cell of its own.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.reading.sheet import Sheet
+    >>> grid = Grid(Sheet("RPE", [["Source :", "Caf"], ["* estimation"], ["Gex"]]))
+    >>> [is_note_row(grid, row) for row in (1, 2, 3)]
+    [True, True, False]
+    """
+    if grid.is_lone(row):
+        return is_note(grid.text(row).strip())
+    return not {"number"} & set(grid.kinds(row)) and is_note_word(grid.label(row, grid.columns_of(row)[0]))
+
+
+def ends_body(grid: Grid, row: int) -> bool:
+    """Say whether a row that touches a body is text about it: a note, or a sentence alone in its row."""
+    return is_note_row(grid, row) or (grid.is_lone(row) and is_sentence(grid.text(row)))
+
+
+def is_legend_row(grid: Grid, row: int) -> bool:
+    """Say whether a row is a mark beside its meaning: « nd » | « non disponible »."""
+    columns = grid.columns_of(row)
+    if len(columns) != 2:
+        return False
+    mark, meaning = grid.label(row, columns[0]), grid.label(row, columns[1])
+    is_mark = grid.kind(row, columns[0]) == "mark" or is_note_word(mark)
+    return is_mark and len(mark) <= _MARK_LENGTH and len(meaning) > len(mark) and not meaning[0].isdigit()
+
+
+def is_foot_row(grid: Grid, row: int) -> bool:
+    """Say whether a row parted from a body by a blank row is text rather than data."""
+    return grid.is_lone(row) or is_note_row(grid, row) or is_legend_row(grid, row)
+
+
+def notes_from(
+    grid: Grid, row: int, starts: Callable[[int], bool], *, touches: bool
+) -> tuple[list[int], int]:
+    """Notes of the table that ends above a row, and the first row that is not one of them.
+
+    Texts that touch the body, or begin as a note, are notes, with the lines that follow without a blank row;
+    others are titles where a table comes below, notes where none does.
+
+    Parameters
+    ----------
+    grid : Grid
+        Rows of the sheet.
+    row : int
+        First row after the body.
+    starts : callable
+        Whether a table starts at a row.
+    touches : bool
+        Whether the first texts touch the body.
+    """
+    notes: list[int] = []
+    is_last = not _meets_table(grid, row, starts)
+    while (first := grid.next_filled(row)) <= grid.height:
+        group = _group(grid, first, starts)
+        taken = group if touches or is_last else _notes_of(grid, group, starts)
+        notes += taken
+        if not group or len(taken) < len(group):
+            return notes, group[len(taken)] if group else first
+        row, touches = group[-1] + 1, False
+    return notes, first
+
+
+def _group(grid: Grid, row: int, starts: Callable[[int], bool]) -> list[int]:
+    """Rows of text that follow one another."""
+    rows: list[int] = []
+    while grid.columns_of(row) and is_foot_row(grid, row) and not starts(row):
+        rows.append(row)
+        row += 1
+    return rows
+
+
+def _meets_table(grid: Grid, row: int, starts: Callable[[int], bool]) -> bool:
+    """Say whether a table comes below, whatever texts stand between."""
+    while (row := grid.next_filled(row)) <= grid.height:
+        if starts(row):
+            return True
+        if not is_foot_row(grid, row):
+            return False
+        row += 1
+    return False
+
+
+def _notes_of(grid: Grid, group: list[int], starts: Callable[[int], bool]) -> list[int]:
+    """Rows of a group above another table that are notes: all, or those before the first that is not."""
+    if not group or not is_note_row(grid, group[0]):
+        return []
+    if not starts(group[-1] + 1):
+        return group
+    titles = [row for row in group if not is_note_row(grid, row)]
+    return [row for row in group if row < titles[0]] if titles else []

@@ -1,0 +1,228 @@
+"""Where the header of a table begins and ends on a sheet, and the labels of its columns."""
+
+from statistics import median_high
+
+from sdsf_analysis.reading.layouts.grid import Grid, is_year
+from sdsf_analysis.reading.layouts.wording import is_identifier, is_numbering, is_unit
+from sdsf_analysis.reading.sheet import Cell, Place
+from sdsf_analysis.reading.text import is_blank
+from sdsf_analysis.reading.values import clean_text
+
+MAX_HEADER_ROWS = 4
+_AHEAD = 10
+_NUMERIC_AHEAD = 20
+_NUMERIC_SHARE = 0.5
+_WIDE_SHARE = 0.6
+# Columns named 0, 1, 2… (ages, numbers of children) are labels from three on.
+_MIN_SEQUENCE = 3
+
+
+def starts_header(grid: Grid, row: int, depth: int = 1) -> bool:
+    """Say whether a table's header begins at a row.
+
+    Parameters
+    ----------
+    grid : Grid
+        Rows of the sheet.
+    row : int
+        Row asked.
+    depth : int
+        Rows of labels already seen above: a header has four at most.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.reading.sheet import Sheet
+    >>> grid = Grid(Sheet("Gex", [["Places en 2024"], ["Commune", "Places"], ["Gex", 12.0]]))
+    >>> [starts_header(grid, row) for row in (1, 2, 3)]
+    [False, True, False]
+    """
+    columns = grid.columns_of(row)
+    if not columns or not is_label_row(grid, row):
+        return False
+    if depth < MAX_HEADER_ROWS and _stands_above(grid, row) and starts_header(grid, row + 1, depth + 1):
+        return True
+    if len(columns) < 2:
+        return False
+    is_wide = grid.width(row) >= _WIDE_SHARE * _usual_width(grid, row + 1)
+    return is_wide or (row in grid.across and any(m.top == row for m in grid.down))
+
+
+def header_bottom(grid: Grid, top: int) -> int:
+    """Last row of the header that begins at a row: at most four rows."""
+    # a taller merge is a label beside the table, not one of its header
+    merged = (m.bottom for m in grid.down if m.top == top and m.bottom - top < MAX_HEADER_ROWS)
+    bottom = max([top, *merged])
+    while bottom - top + 1 < MAX_HEADER_ROWS and _continues(grid, top, bottom):
+        bottom += 1
+    return min(bottom, grid.height)
+
+
+def column_paths(grid: Grid, top: int, bottom: int, body: list[int]) -> list[tuple[int, tuple[str, ...]]]:
+    """Columns and their labels from top to bottom: a merged or spanned label stands over its whole range."""
+    spread = _merged_labels(grid, top, bottom) | _spanned_labels(grid, top, bottom)
+    indexes = {c for row in (*range(top, bottom + 1), *body) for c in grid.columns_of(row)}
+    return [(c, _path(grid, spread, top, bottom, c)) for c in sorted(indexes)]
+
+
+def is_label_row(grid: Grid, row: int) -> bool:
+    """Say whether a row may hold labels: texts, years, bands, dates over numbers, or 0, 1, 2 and so on."""
+    kinds = grid.kinds(row)
+    are_bands = set(kinds) == {"band"} and len(set(grid.words(row))) == len(kinds)
+    if set(kinds) <= {"mark", "band"} and not are_bands:
+        return False
+    dates = [c for c, kind in zip(grid.columns_of(row), kinds, strict=True) if kind == "date"]
+    if any(not _is_numeric_below(grid, row, c) for c in dates):
+        return False
+    numbers = [grid.label(row, c) for c, kind in zip(grid.columns_of(row), kinds, strict=True)
+               if kind == "number"]  # fmt: skip
+    return not numbers or ("text" in kinds and _is_sequence(numbers))
+
+
+def _is_sequence(numbers: list[str]) -> bool:
+    if len(numbers) < _MIN_SEQUENCE or not all(number.isdecimal() for number in numbers):
+        return False
+    first = int(numbers[0])
+    return first <= 1 and [int(number) for number in numbers] == list(range(first, first + len(numbers)))
+
+
+def _usual_width(grid: Grid, row: int) -> int:
+    """Usual width of the rows that follow, up to the blank row that ends them."""
+    first = grid.next_filled(row)
+    widths: list[int] = []
+    while first <= grid.height and grid.columns_of(first) and len(widths) < _AHEAD:
+        widths += [grid.width(first)]
+        first += 1
+    wide = [width for width in widths if width > 1]
+    return median_high(wide) if wide else max(widths, default=0)
+
+
+def _stands_above(grid: Grid, row: int) -> bool:
+    """Say whether the labels of a row stand over those of the row below rather than name a title."""
+    columns, under = grid.columns_of(row), grid.columns_of(row + 1)
+    if len(under) < 2 or not is_label_row(grid, row + 1):
+        return False
+    if _are_years(grid, row):
+        return len(columns) > 1 and columns[0] > under[0]
+    if len(columns) == 1:
+        return _is_spanning(grid, row, under)
+    completes = bool(set(columns) - set(under)) and bool(set(under) - set(columns))
+    return columns[0] > under[0] or completes
+
+
+def _is_spanning(grid: Grid, row: int, under: list[int]) -> bool:
+    """A lone label merged over some of the columns below; over nearly all of them, it is a title."""
+    covered = grid.covered(row)
+    return len(covered) > 1 and min(covered) > under[0] and len(covered) < len(under)
+
+
+def _continues(grid: Grid, top: int, bottom: int) -> bool:
+    under = bottom + 1
+    if not grid.columns_of(under) or any(grid.words(under) == grid.words(r) for r in range(top, under)):
+        return False
+    if _are_units(grid, top, under) or _are_numberings(grid, under):
+        return True
+    if not is_label_row(grid, under):
+        return False
+    return (
+        _has_labels_under(grid, bottom)
+        or _fills_gaps(grid, top, bottom)
+        or _is_code_row(grid, under)
+        or _are_years_under(grid, bottom)
+    )
+
+
+def _are_units(grid: Grid, top: int, row: int) -> bool:
+    """Units under labels, none under the first: « en % », « nombre », « € »."""
+    columns = grid.columns_of(row)
+    return columns[0] > grid.columns_of(top)[0] and all(is_unit(grid.label(row, c)) for c in columns)
+
+
+def _are_numberings(grid: Grid, row: int) -> bool:
+    """Columns numbered under their labels: (1), (2), (3), or a, b, c; ticks are no numbers."""
+    labels = [grid.label(row, c) for c in grid.columns_of(row)]
+    is_first = labels[0].strip("( )").casefold() in ("1", "a") and len(set(labels)) == len(labels)
+    return is_first and len(labels) >= _MIN_SEQUENCE and all(is_numbering(label) for label in labels)
+
+
+def _are_years(grid: Grid, row: int) -> bool:
+    return all(is_year(grid.label(row, c)) for c in grid.columns_of(row))
+
+
+def _are_years_under(grid: Grid, bottom: int) -> bool:
+    """A row of years under labels that begin left of it."""
+    columns, others = grid.columns_of(bottom + 1), grid.columns_of(bottom)
+    return min(len(columns), len(others)) > 1 and columns[0] > others[0] and _are_years(grid, bottom + 1)
+
+
+def _has_labels_under(grid: Grid, bottom: int) -> bool:
+    """Say whether a label merged over several columns has labels of its own under them."""
+    under = grid.columns_of(bottom + 1)
+    return any(sum(m.left <= c <= m.right for c in under) > 1 for m in grid.across.get(bottom, ()))
+
+
+def _fills_gaps(grid: Grid, top: int, bottom: int) -> bool:
+    """Labels in columns that the rows above leave blank, over numbers: spanned without a merge."""
+    above = {c for row in range(top, bottom + 1) for c in grid.columns_of(row)}
+    under = [c for c in grid.columns_of(bottom + 1) if c >= min(above)]
+    gaps = [c for c in under if c not in above]
+    return bool(gaps) and len(under) > 1 and all(_is_numeric_below(grid, bottom + 1, c) for c in gaps)
+
+
+def _is_code_row(grid: Grid, row: int) -> bool:
+    """A second row of labels: texts over columns of numbers, or names of variables."""
+    columns = grid.columns_of(row)
+    if len(columns) < 2 or any(kind not in ("text", "mark", "band") for kind in grid.kinds(row)):
+        return False
+    if sum(is_identifier(grid.label(row, c)) for c in columns) > _NUMERIC_SHARE * len(columns):
+        return True
+    if "mark" in grid.kinds(row):
+        return False
+    numeric = sum(_is_numeric_below(grid, row, c) for c in columns)
+    return numeric >= 2 and numeric >= _NUMERIC_SHARE * len(columns)
+
+
+def _is_numeric_below(grid: Grid, row: int, column: int) -> bool:
+    return grid.is_numeric(column, range(row + 1, min(row + _NUMERIC_AHEAD, grid.height) + 1))
+
+
+def _merged_labels(grid: Grid, top: int, bottom: int) -> dict[Place, Cell]:
+    return {
+        (r, c): grid.sheet.cell(m.top, m.left)
+        for m in grid.merged
+        if top <= m.top <= bottom
+        for r in range(m.top, min(m.bottom, bottom) + 1)
+        for c in range(m.left, min(m.right, grid.right) + 1)
+    }
+
+
+def _spanned_labels(grid: Grid, top: int, bottom: int) -> dict[Place, Cell]:
+    """Labels centred across a selection: each goes right over labels until the next text."""
+    spread: dict[Place, Cell] = {}
+    for row in range(top, bottom):
+        under = set(grid.columns_of(row + 1))
+        above = {c for r in range(top, row + 1) for c in grid.covered(r)}
+        for column in grid.columns_of(row):
+            # a year is a value: where no merge says how far it goes, the build asks
+            is_bare = column not in under or is_year(grid.label(row, column))
+            if is_bare or len(_merge_at(grid, row, column)) > 1:
+                continue
+            right = column + 1
+            while right in under and right not in above:
+                spread[row, right] = grid.sheet.cell(row, column)
+                right += 1
+    return spread
+
+
+def _merge_at(grid: Grid, row: int, column: int) -> range:
+    merged = (m for m in grid.across.get(row, ()) if m.left == column)
+    return next((range(m.left, m.right + 1) for m in merged), range(column, column + 1))
+
+
+def _path(grid: Grid, spread: dict[Place, Cell], top: int, bottom: int, column: int) -> tuple[str, ...]:
+    path: list[str] = []
+    for row in range(top, bottom + 1):
+        cell = spread.get((row, column))
+        label = grid.label(row, column) if is_blank(cell) else clean_text(cell)
+        if label and (not path or path[-1] != label):
+            path.append(label)
+    return tuple(path)

@@ -1,0 +1,134 @@
+"""Rows that add up others: told by their words, but for a modality called « Total »."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from sdsf_analysis.reading.text import is_blank, normalise
+
+# A total bears its label and, at most, the name of what it adds up.
+MAX_TOTAL_TEXTS = 2
+# A total stands among the first cells of its row.
+FIRST_CELLS = 5
+# A modality comes back for each group: twice at least, on average.
+_MODALITY_SHARE = 2
+_HINT = re.compile(r"tota|ensemble|france|\bdr?om\b|outre|métropol|metropol|somme|cumul|récap", re.IGNORECASE)
+_MARK = re.compile(r"\s*(\*+|\(\w{1,2}\)|[¹²³⁴⁵])\s*$")
+_TOTAL = re.compile(
+    r"(sous |s )?(total|totaux)\b.*|.+ (total|totaux)|(somme|cumul)( (des|du|de la|de)\b.*)?|total\w{1,2}"
+)
+_ENSEMBLE = re.compile(
+    r"ensemble( (du|de|des|dep|departement|region|france|caf|msa|hors|total|general|communes?|epci"
+    r"|territoires?)\b.*)?"
+)
+_FRANCE = re.compile(
+    r"(la )?france( (metropolitaine|entiere|hexagonale|continentale|hors|y compris|sans|avec|cnav|cnaf|msa|et"
+    r"|\+)\b.*)?"
+    r"|(\d )?(dom|drom|drom com|dom tom|dom com|departements d outre mer|outre mer)"
+    r"( (hors|y compris|sans|avec|et|estime)\b.*)?|metropole"
+)
+_IN_FRANCE = re.compile(r"(?!la )\w+ france")
+_WORD = re.compile(r"(sous |s )?(total|totaux)( general| generaux)?|ensemble|somme")
+
+Values = Callable[[int], Iterable[object]]
+
+
+def may_be_total(cells: Iterable[object]) -> bool:
+    """Say whether the first cells of a row hold a word that totals bear."""
+    return _HINT.search(" ".join(cell for cell in cells if isinstance(cell, str))) is not None
+
+
+def is_total_label(text: str, *, is_only: bool) -> bool:
+    """Say whether a label is a total's.
+
+    Parameters
+    ----------
+    text : str
+        The label.
+    is_only : bool
+        Whether the row bears no other text: « Ensemble scolaire », run by somebody, is a service.
+
+    Examples
+    --------
+    >>> [is_total_label(t, is_only=True) for t in ("TOTAL Pays de Gex", "France*", "France services")]
+    [True, True, False]
+    """
+    label = normalise(_MARK.sub("", text))
+    if _TOTAL.fullmatch(label) or _FRANCE.fullmatch(label) or _IN_FRANCE.fullmatch(label):
+        return True
+    return (is_only and _ENSEMBLE.fullmatch(label) is not None) or label == "ensemble"
+
+
+def total_place(texts: dict[int, str]) -> int | None:
+    """Column of the label that makes a row a total, None for any other row.
+
+    Parameters
+    ----------
+    texts : dict
+        Column → text, for the cells of the row that are neither numbers nor marks.
+
+    Examples
+    --------
+    >>> total_place({1: "Gex", 2: "Total"}), total_place({1: "Total Crèche", 2: "SAS", 3: "Gex"})
+    (2, None)
+    """
+    if not texts or len(texts) > MAX_TOTAL_TEXTS:
+        return None
+    first = min(texts)
+    if is_total_label(texts[first], is_only=len(texts) == 1):
+        return first
+    later = (c for c, text in texts.items() if _WORD.fullmatch(normalise(text)) or _is_france(text))
+    return next(later, None)
+
+
+def is_doubtful(text: str) -> bool:
+    """Say whether a total's label may name something else: the Somme, Drom in the Ain, « Caisse France ».
+
+    Examples
+    --------
+    >>> is_doubtful("Somme"), is_doubtful("DROM"), is_doubtful("Caisse France"), is_doubtful("France")
+    (True, True, True, False)
+    """
+    label = normalise(_MARK.sub("", text))
+    return label in ("somme", "drom", "dom") or _IN_FRANCE.fullmatch(label) is not None
+
+
+def is_acronym(text: str) -> bool:
+    """Say whether a label is DOM or DROM in capitals.
+
+    Examples
+    --------
+    >>> is_acronym("DROM*"), is_acronym("Drom"), is_acronym("SOMME")
+    (True, False, False)
+    """
+    return _MARK.sub("", text).strip() in ("DOM", "DROM")
+
+
+def is_modality(values: Iterable[object]) -> bool:
+    """Say whether a column repeats a few values, as « Total », « Hommes », « Femmes » do down a long table.
+
+    Examples
+    --------
+    >>> is_modality(["Total", "Hommes", "Femmes"] * 2), is_modality(["Gex", "Oyonnax", "Total"])
+    (True, False)
+    """
+    texts = [normalise(str(value)) for value in values if not is_blank(value)]
+    others = [text for text in texts if not _WORD.fullmatch(text)]
+    is_repeated = len(texts) - len(others) >= _MODALITY_SHARE
+    return is_repeated and bool(others) and len(others) >= _MODALITY_SHARE * len(set(others))
+
+
+def says_more(text: str) -> bool:
+    """Say whether a total's label names what it adds up."""
+    return _WORD.fullmatch(normalise(text)) is None
+
+
+def label_of_total(texts: list[str]) -> str:
+    """Label of a total among the texts of its row, blanks collapsed."""
+    labels = [" ".join(text.split()) for text in texts]
+    found = (text for text in labels if is_total_label(text, is_only=len(labels) == 1))
+    return next(found, labels[0] if labels else "")
+
+
+def _is_france(text: str) -> bool:
+    label = normalise(text)
+    return label.startswith("france") and _FRANCE.fullmatch(label) is not None

@@ -1,0 +1,110 @@
+"""Words that tell a row of notes, of units or of numbering from a row of data."""
+
+import re
+
+from sdsf_analysis.reading.text import normalise
+
+SENTENCE_WORDS = 7
+SENTENCE_LENGTH = 60
+_NOTE = re.compile(
+    r"(sources?|notes?|lecture|champ|nb|legende|donnees (fictives|provisoires|au|arretees|extraites)"
+    r"|precisions?|attention|avertissement|remarques?|definitions?|methodologie|rupture de serie|reperes"
+    r"|mise (a jour|en ligne)|extraction|edite|copyright|insee|secret statistique|signes conventionnels"
+    r"|abreviations?)\b"
+)
+_NOTE_ALONE = re.compile(r"(sources?|notes?|lecture|champ|nb|legende|attention|remarques?|precisions?)")
+_CALL = re.compile(r"\s*(\*+|[¹²³⁴⁵⁶⁷⁸⁹]|\(?\d{1,2}\)|\((\d{1,2}|[a-z]|\*+)\)|\d{1,2}[.:]? (?=[A-ZÀ-Ý]))")
+_UNIT = re.compile(
+    r"(en )?(%|pour cent|pourcentages?|points?( de %)?|euros?|k ?euros?|eur"
+    r"|(milliers|millions)( d euros)?|nombres?|nb|effectifs?|valeurs?|parts?|taux|heures?|jours?|ans"
+    r"|etp|places?|unites?|habitants?|enfants?|personnes?|km2?|ha|h|j|montants?"
+    r"|pour (100|1 ?000|10 ?000|100 ?000)( habitants| enfants)?)"
+)
+_NUMBERING = re.compile(r"\(\s*(\d{1,2}|[a-z])\s*\)( ?= ?.*)?|[a-zA-Z]|[a-z] ?= ?.*", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"[A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+|(COD|LIB)[A-Z_]*|[A-Z]{2,}\d+[A-Z0-9_]*")
+_PAGE = re.compile(r"page \d+( (sur )?\d+)?")
+_MONEY = str.maketrans({"€": " euros "})
+
+
+def is_note(text: str) -> bool:
+    """Say whether a lone text reads as a note: a source, a field, a reading, a call to a mark.
+
+    Examples
+    --------
+    >>> is_note("Source : Caf"), is_note("(1) y compris Mayotte"), is_note("Champagnole")
+    (True, True, False)
+    """
+    return (
+        text.startswith(("*", "©", "@", "►", "- "))
+        or _CALL.match(text) is not None
+        or _NOTE.match(normalise(text)) is not None
+        or " : " in text
+    )
+
+
+def is_note_word(text: str) -> bool:
+    """Say whether a cell holds nothing but the word or the call that begins a note.
+
+    Examples
+    --------
+    >>> is_note_word("Source : "), is_note_word("(1)"), is_note_word("Sources de la Loue")
+    (True, True, False)
+    """
+    return _NOTE_ALONE.fullmatch(normalise(text)) is not None or _CALL.fullmatch(text.rstrip()) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether a text is a sentence rather than a name.
+
+    Examples
+    --------
+    >>> is_sentence("Hors placements directs."), is_sentence("Saint-Jean de Gonville")
+    (True, False)
+    """
+    words = len(text.split())
+    ends = text.rstrip().endswith((".", ";")) and words > 2
+    return ends or words >= SENTENCE_WORDS or len(text) > SENTENCE_LENGTH
+
+
+def is_unit(text: str) -> bool:
+    """Say whether a cell holds nothing but a unit.
+
+    Examples
+    --------
+    >>> is_unit("(en %)"), is_unit("€"), is_unit("Nombre"), is_unit("Nombre de places"), is_unit("Gex")
+    (True, True, True, False, False)
+    """
+    return _UNIT.fullmatch(normalise(text.translate(_MONEY))) is not None
+
+
+def is_numbering(text: str) -> bool:
+    """Say whether a cell only numbers a column: « (1) », « B », « (c) = (a) + (b) ».
+
+    Examples
+    --------
+    >>> is_numbering("(1)"), is_numbering("c = a + b"), is_numbering("Gex")
+    (True, True, False)
+    """
+    return _NUMBERING.fullmatch(text) is not None
+
+
+def is_identifier(text: str) -> bool:
+    """Say whether a label is the name of a variable.
+
+    Examples
+    --------
+    >>> is_identifier("NB_D101"), is_identifier("CODGEO"), is_identifier("GEX")
+    (True, True, False)
+    """
+    return _IDENTIFIER.fullmatch(text) is not None
+
+
+def is_page(text: str) -> bool:
+    """Say whether a lone text is the number of a printed page.
+
+    Examples
+    --------
+    >>> is_page("Page 2/5"), is_page("Page 2 sur 5"), is_page("Page")
+    (True, True, False)
+    """
+    return _PAGE.fullmatch(normalise(text)) is not None

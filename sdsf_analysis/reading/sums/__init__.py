@@ -1,0 +1,1 @@
+"""What totals add up, and where they differ."""

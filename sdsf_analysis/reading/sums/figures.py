@@ -1,0 +1,169 @@
+"""The numbers of a table as arrays of bounds, for whatever adds rows or columns up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sdsf_analysis.model.status import Status
+from sdsf_analysis.reading.sheet import Cell
+from sdsf_analysis.reading.table import Table
+from sdsf_analysis.reading.text import is_blank
+from sdsf_analysis.reading.values import Legend, read_number
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+MAX_DECIMALS = 6
+_NOISE = 1e-12
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers of some rows and columns of a table.
+
+    Attributes
+    ----------
+    rows, columns : tuple of int
+        Rows and columns of the sheet, one per line and per column of the arrays.
+    low, high : ndarray
+        Bounds: equal where the number is known, zero where the cell is empty or has no object, infinite
+        above where a mark gives no bound.
+    known, blank, secret : ndarray of bool
+        Cells that hold a number; that are empty; that the sender withholds.
+    """
+
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    low: Floats
+    high: Floats
+    known: Flags
+    blank: Flags
+    secret: Flags
+
+    @cached_property
+    def decimals(self) -> npt.NDArray[np.int64]:
+        """Decimals written in each column, `MAX_DECIMALS` at most."""
+        return np.array([_decimals(self.low[:, k][self.known[:, k]]) for k in range(len(self.columns))], int)
+
+    def lines(self, rows: Iterable[int]) -> "Figures":
+        """Give the same numbers for some of the rows."""
+        places = {row: position for position, row in enumerate(self.rows)}
+        kept = [places[row] for row in rows]
+        arrays = (array[kept] for array in self._arrays)
+        return Figures(tuple(self.rows[k] for k in kept), self.columns, *arrays)
+
+    def turned(self) -> "Figures":
+        """Rows as columns and columns as rows, to add columns up."""
+        return Figures(self.columns, self.rows, *(array.T for array in self._arrays))
+
+    @property
+    def _arrays(self) -> tuple[npt.NDArray[Any], ...]:
+        return self.low, self.high, self.known, self.blank, self.secret
+
+
+def read_figures(table: Table, kinds: Mapping[int, str], legend: Legend) -> Figures:
+    """Read the columns of numbers of a table, its records and its totals in the order of the sheet.
+
+    Parameters
+    ----------
+    table : Table
+    kinds : mapping of int to str
+        Kind of each column by its index on the sheet; only « number » is read, years are not.
+    legend : dict
+        Meaning of the marks by the file's own legend.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.reading.layout import find_tables
+    >>> from sdsf_analysis.reading.sheet import Sheet
+    >>> rows = [["Commune", "Année", "Places"], ["Gex", 2023.0, 20.0], ["Thoiry", 2023.0, "<5"]]
+    >>> figures = read_figures(find_tables(Sheet("CTG", rows))[0], {1: "text", 2: "number", 3: "number"}, {})
+    >>> figures.columns, figures.low.tolist(), figures.high.tolist()
+    ((3,), [[20.0], [0.0]], [[20.0], [4.0]])
+    """
+    rows = tuple(sorted((*table.body_rows, *table.total_rows)))
+    indexes = [column.index for column in table.columns if kinds.get(column.index) == "number"]
+    cells = _cells(table, rows) if indexes else np.empty((len(rows), 0), dtype=object)
+    read = {index: _read_column(table, rows, index, cells[:, index - 1], legend) for index in indexes}
+    return gather(rows, {index: found for index, found in read.items() if not found.are_years()})
+
+
+def gather(rows: tuple[int, ...], read: Mapping[int, "ColumnFigures"]) -> Figures:
+    """Put columns read one by one side by side."""
+    low, high, known, blank, secret = (
+        np.array([array[k] for array in read.values()]).reshape(len(read), len(rows)).T for k in range(5)
+    )
+    return Figures(rows, tuple(read), low, high, known, blank, secret)
+
+
+class ColumnFigures(NamedTuple):
+    """The arrays of `Figures` for one column."""
+
+    low: Floats
+    high: Floats
+    known: Flags
+    blank: Flags
+    secret: Flags
+
+    def are_years(self) -> bool:
+        """Say whether the column holds nothing but years."""
+        found = self.low[self.known]
+        if not found.size or found.min() < _FIRST_YEAR or found.max() > _LAST_YEAR:
+            return False
+        return bool((found == np.floor(found)).all())
+
+
+def _decimals(values: Floats) -> int:
+    """Decimals that numbers are written with."""
+    for places in range(MAX_DECIMALS):
+        scaled = values * 10.0**places
+        if (np.abs(scaled - np.rint(scaled)) <= _NOISE * (1 + np.abs(scaled))).all():
+            return places
+    return MAX_DECIMALS
+
+
+def _cells(table: Table, rows: tuple[int, ...]) -> npt.NDArray[np.object_]:
+    """Cells of some rows as the sheet shows them, up to the last column of the table."""
+    width, lines = table.columns[-1].index, table.sheet.rows
+    cut = [lines[row - 1][:width] for row in rows]
+    if any(len(line) < width for line in cut):
+        cut = [line + [None] * (width - len(line)) for line in cut]
+    return np.array(cut, dtype=object).reshape(len(rows), width)
+
+
+def _read_column(
+    table: Table, rows: tuple[int, ...], column: int, cells: npt.NDArray[np.object_], legend: Legend
+) -> ColumnFigures:
+    """Numbers of a column: most cells at once, what is neither a plain number nor empty one by one."""
+    values = pd.to_numeric(cells, errors="coerce").astype(np.float64)
+    known = np.isfinite(values)
+    found = ColumnFigures(values, values.copy(), known, np.zeros_like(known), np.zeros_like(known))
+    masked = table.sheet.marks.masked
+    doubtful = set(np.flatnonzero(~known).tolist())
+    doubtful |= {k for k, row in enumerate(rows) if (row, column) in masked} if masked else set()
+    for k in doubtful:
+        _place(found, k, cells[k], legend, is_masked=(rows[k], column) in masked)
+    return found
+
+
+def _place(found: ColumnFigures, k: int, cell: Cell, legend: Legend, *, is_masked: bool) -> None:
+    found.low[k], found.high[k], found.known[k] = 0.0, np.inf, False
+    if is_blank(cell):
+        found.blank[k], found.high[k] = True, 0.0
+        return
+    number = read_number(cell, legend)
+    if is_masked:
+        found.secret[k] = True
+    elif number.value is not None and not number.percent:
+        found.low[k], found.high[k], found.known[k] = number.value, number.value, True
+        return
+    found.secret[k] |= number.status is Status.SECRET
+    if number.status is Status.NOT_APPLICABLE:
+        found.high[k] = 0.0
+    elif number.low is not None and number.high is not None:
+        found.low[k], found.high[k] = number.low, number.high

@@ -1,0 +1,50 @@
+"""Numbers of which a cell only gives bounds: « <5 », « 1 à 4 », « 5 et plus »."""
+
+import re
+
+_N = r"(\d+(?:[.,]\d+)?)\s?(%?)"
+_UNDER = re.compile(
+    rf"(?:<(?! ?=)\s?(?:à )?|moins de |strictement inférieur à |(?:inférieure?s?|inf\.?) à ){_N}",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    rf"(?:≤|⩽|<\s?=|au plus|jusqu'à|maximum|inférieur ou égal à)\s?{_N}|{_N}\s?(?:ou|et) moins", re.IGNORECASE
+)
+_OVER = re.compile(rf"(?:>(?! ?=)\s?|plus de |supérieure?s? à ){_N}", re.IGNORECASE)
+_AT_LEAST = re.compile(rf"(?:≥|⩾|>\s?=|au moins|minimum)\s?{_N}|{_N}\s?(?:(?:ou|et) plus|\+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:(?:de|entre) )?(\d{1,3}) ?(?:à|et|[-–]) ?(\d{1,3})", re.IGNORECASE)
+_BRACKETS = re.compile(r"\[ ?(\d{1,3}) ?[;,-] ?(\d{1,3}) ?\]")
+Bounds = tuple[float | None, float | None]
+
+
+def read_bounds(text: str) -> Bounds | None:
+    """Lowest and highest number that a text allows, None where it gives no bound.
+
+    Whole numbers are those of counts: under 5 is 4 at most. Numbers with decimals and percentages are not.
+
+    Examples
+    --------
+    >>> read_bounds("<5"), read_bounds("≤ 4"), read_bounds("1-4"), read_bounds("5 et plus")
+    ((0.0, 4.0), (0.0, 4.0), (1.0, 4.0), (5.0, None))
+    >>> read_bounds("moins de 0,5 %"), read_bounds("2023-2024"), read_bounds("12")
+    ((0.0, 0.5), None, None)
+    """
+    if match := _UNDER.fullmatch(text):
+        bound, step = _bound(match)
+        return 0.0, max(0.0, bound - step)
+    if match := _AT_MOST.fullmatch(text):
+        return 0.0, _bound(match)[0]
+    if match := _OVER.fullmatch(text):
+        return sum(_bound(match)), None
+    if match := _AT_LEAST.fullmatch(text):
+        return _bound(match)[0], None
+    if (match := _BETWEEN.fullmatch(text) or _BRACKETS.fullmatch(text)) and int(match[1]) < int(match[2]):
+        return float(match[1]), float(match[2])
+    return None
+
+
+def _bound(match: re.Match[str]) -> tuple[float, float]:
+    """Number of a bound, and the step that parts it from the next one: none where it is no count."""
+    number, percent = next((n, match[i + 1]) for i, n in enumerate(match.groups(), start=1) if n and n != "%")
+    is_count = number.isdigit() and not percent
+    return float(number.replace(",", ".")), float(is_count)

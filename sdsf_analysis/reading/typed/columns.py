@@ -1,0 +1,293 @@
+"""The kind of each column of a table, by its labels and by what most of its cells hold."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+
+from sdsf_analysis.model.status import Status
+from sdsf_analysis.reading.sheet import Cell
+from sdsf_analysis.reading.table import Table
+from sdsf_analysis.reading.text import is_blank
+from sdsf_analysis.reading.typed.dates import find_date, is_serial, read_month
+from sdsf_analysis.reading.typed.roles import code_role, is_age_band, looks_like_codes, speaks_of
+from sdsf_analysis.reading.values import Legend, is_error, read_number
+
+# So many rows, spread over the table, tell the kinds of its columns; a sparse column is looked at whole.
+_SAMPLE = 250
+_ENOUGH = 25
+# Most numbers of a text file are written so: they are read at once.
+PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_HALF = 0.5
+SMALL = 1.5
+# Shares under one beside points: no rate of a column is twenty times all the others.
+PERCENT_GAP = 20
+# « 1,234 » may be a thousand as well as a number with decimals.
+_THREE_DECIMALS = re.compile(r"[-−–+]?[1-9]\d{0,2}([.,])\d{3}\s?(?:€|%)?")
+_OTHER_DECIMALS = re.compile(r"[-−–+]?(?:0?[.,]\d+|\d[\d ]*[.,](?:\d{1,2}|\d{4,}))\s?(?:€|%)?")
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What the cells of a column, taken together, say of each of them.
+
+    Attributes
+    ----------
+    role : str
+        Codes of a commune, a département, a region… (see `roles.code_role`); empty for none.
+    is_ages, is_fte : bool
+        Bands of ages, that Excel may have turned into dates; full-time equivalents.
+    scale : str
+        « share » or « points » for a column of rates of which most cells are of that scale.
+    separator : str
+        Comma or point that no cell of the column shows to be a decimal one.
+    """
+
+    role: str = ""
+    is_ages: bool = False
+    is_fte: bool = False
+    scale: str = ""
+    separator: str = ""
+
+
+class ColumnKind(str):
+    """Kind of a column — text, code, number, percent or date — that bears its traits."""
+
+    __slots__ = ("traits",)
+    traits: Traits
+
+    def __new__(cls, kind: str, traits: Traits | None = None) -> "ColumnKind":
+        """Make a kind, without traits unless some are given."""
+        made = super().__new__(cls, kind)
+        made.traits = traits or Traits()
+        return made
+
+
+def column_kinds(table: Table, legend: Legend | None = None) -> dict[int, str]:
+    """Kind of each column of a table.
+
+    Parameters
+    ----------
+    table : Table
+    legend : dict, optional
+        Meaning of the marks by the file's own legend.
+
+    Returns
+    -------
+    dict of int to str
+        Text, code, number, percent or date, by the column's index on the sheet.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.reading.layout import find_tables
+    >>> from sdsf_analysis.reading.sheet import Sheet
+    >>> header = ["Code", "Commune", "Taux", "Places"]
+    >>> rows = [header, ["01173", "Gex", "45,7 %", 20.0], ["01419", "Thoiry", "nd", 5.0]]
+    >>> column_kinds(*find_tables(Sheet("Offre", rows)))
+    {1: 'code', 2: 'text', 3: 'percent', 4: 'number'}
+    """
+    found: dict[int, str] = {}
+    texts: list[str] = []
+    samples = {column.index: _sample(table, column.index) for column in table.columns}
+    for cells in samples.values():
+        texts += [cell for _, cell in cells if isinstance(cell, str)]
+    decimals = _decimal_separators(texts)
+    for column in table.columns:
+        kind = _kind(table, column.index, column.path, samples[column.index], legend)
+        found[column.index] = _without_separator(kind, decimals, samples[column.index])
+    return found
+
+
+def column_cells(table: Table, column: int, rows: Sequence[int] | None = None) -> list[Cell]:
+    """Cells of the records of a table in one column, or of some of them, merged ranges filled."""
+    asked = table.body_rows if rows is None else rows
+    every, position = table.sheet.rows, column - 1
+    lines = [every[row - 1] for row in asked]
+    try:
+        cells = list(map(itemgetter(position), lines))
+    except IndexError:
+        cells = [line[position] if len(line) > position else None for line in lines]
+    if table.filled:
+        cells = [table.cell(row, column) if (row, column) in table.filled else cell
+                 for row, cell in zip(asked, cells, strict=True)]  # fmt: skip
+    return cells
+
+
+def _sample(table: Table, column: int) -> list[tuple[int, Cell]]:
+    """Rows and cells that show something, evenly spread over the column."""
+    rows = table.body_rows
+    for asked in (rows[:: len(rows) // _SAMPLE + 1], rows):
+        cells = zip(asked, column_cells(table, column, asked), strict=True)
+        shown = [(row, cell) for row, cell in cells if not is_blank(cell)]
+        if len(shown) >= _ENOUGH:
+            break
+    return shown[:: len(shown) // _SAMPLE + 1]
+
+
+def _kind(
+    table: Table, column: int, path: Sequence[str], sample: list[tuple[int, Cell]], legend: Legend | None
+) -> ColumnKind:
+    shown = [(row, cell) for row, cell in sample if (row, column) not in table.sheet.marks.masked]
+    families = [family_of(cell, legend) for _, cell in shown]
+    cells = [cell for (_, cell), family in zip(shown, families, strict=True) if family != "mark"]
+    if not cells:
+        return ColumnKind("number" if sample else "text")
+    role, is_said = code_role(path)
+    if looks_like_codes(cells, role, is_said=is_said) or _are_departements_alone(table, column, path, cells):
+        return ColumnKind("code", Traits(role=role or "other"))
+    counts = Counter(families)
+    numbers = counts["number"] + counts["percent"]
+    is_ages = _are_ages(path, cells)
+    if not is_ages and _are_dates(counts, path, cells):
+        return ColumnKind("date")
+    if is_ages or not numbers or numbers + counts["bound"] < _HALF * len(cells):
+        return ColumnKind("text", Traits(is_ages=is_ages))
+    return _kind_of_numbers(table, column, path, shown)
+
+
+def _kind_of_numbers(
+    table: Table, column: int, path: Sequence[str], shown: list[tuple[int, Cell]]
+) -> ColumnKind:
+    """Percent where most numbers bear the sign or are shown with it."""
+    percents = table.sheet.marks.percents
+    numbers = [(row, cell) for row, cell in shown if family_of(cell) in ("number", "percent")]
+    marked = sum(
+        (row, column) in percents if _is_stored(cell) else family_of(cell) == "percent"
+        for row, cell in numbers
+    )
+    is_percent = marked >= _HALF * len(numbers)
+    is_rate = is_percent or speaks_of("rates", path)
+    scale = _scale(table, column, numbers, is_percent=is_percent) if is_rate else ""
+    return ColumnKind(
+        "percent" if is_percent else "number", Traits(is_fte=speaks_of("fte", path), scale=scale)
+    )
+
+
+def _is_stored(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def family_of(cell: Cell, legend: Legend | None = None) -> str:
+    """Family of a cell by itself: number, percent, bound, mark, date or text.
+
+    Examples
+    --------
+    >>> [family_of(cell) for cell in (3.0, "45,7 %", "1-4", "nd", "31/12/2024", "Gex", None)]
+    ['number', 'percent', 'bound', 'mark', 'date', 'text', 'mark']
+    """
+    if isinstance(cell, str):
+        if PLAIN_NUMBER.fullmatch(cell):
+            return "number"
+        return "mark" if legend and cell.strip().casefold() in legend else _family_of_text(cell)
+    if isinstance(cell, bool):
+        return "text"
+    if isinstance(cell, int | float):
+        return "number"
+    return "mark" if cell is None else "date" if isinstance(cell, date) else "text"
+
+
+@lru_cache(maxsize=50_000)
+def _family_of_text(text: str) -> str:
+    number = read_number(text)
+    if number.value is not None:
+        return "percent" if number.percent else "number"
+    if number.status is Status.SECRET and number.low is not None:
+        return "bound"
+    if number.status is not Status.ERROR or is_error(text):
+        return "mark"
+    if number.code == "number_doubtful":
+        return "bound"
+    return "date" if find_date(text, whole=True) or read_month(text) else "text"
+
+
+def _are_departements_alone(table: Table, column: int, path: Sequence[str], cells: list[Cell]) -> bool:
+    """Stored numbers without a label, each once, at the head of the rows and all of them départements."""
+    if path or column != table.columns[0].index or len(cells) < 2 or len(set(cells)) < len(cells):
+        return False
+    return looks_like_codes(cells, "departement", is_said=False) and all(
+        isinstance(table.cell(row, column + 1), str) for row in table.body_rows[:2]
+    )
+
+
+def _are_ages(path: Sequence[str], cells: list[Cell]) -> bool:
+    """Texts that are bands of ages, or dates under a label that speaks of ages."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    bands = sum(is_age_band(text) for text in texts)
+    dates = sum(isinstance(cell, date) for cell in cells)
+    if speaks_of("ages", path):
+        return bool(bands + dates) and bands + dates >= _HALF * len(cells)
+    return bands >= 2 and bands + dates >= _HALF * len(cells) and bands > dates
+
+
+def _are_dates(counts: Counter[str], path: Sequence[str], cells: list[Cell]) -> bool:
+    days = counts["date"]
+    if speaks_of("dates", path):
+        days += sum(is_serial(cell) for cell in cells)
+    return bool(days) and days >= _HALF * len(cells)
+
+
+def _scale(table: Table, column: int, cells: list[tuple[int, Cell]], *, is_percent: bool) -> str:
+    """Scale of most cells of a column of rates, empty where nothing says that the column mixes two."""
+    scales = Counter(scale_of(cell, is_shown_percent=(row, column) in table.sheet.marks.percents)
+                     for row, cell in cells)  # fmt: skip
+    shares, points = scales["share"] + (scales["small"] if scales["share"] else 0), scales["points"]
+    if is_percent:
+        return "points" if points > shares else "share"
+    if not (scales["small"] and points) or scales["small"] >= points:
+        return ""
+    sizes = [abs(value) for _, cell in cells if (value := read_number(cell).value)]
+    largest_small = max(size for size in sizes if size <= SMALL)
+    return "points" if min(size for size in sizes if size > SMALL) >= PERCENT_GAP * largest_small else ""
+
+
+def scale_of(cell: Cell, *, is_shown_percent: bool) -> str:
+    """Scale of one rate: share of one, points, « small » where it may be either; empty for no number or zero.
+
+    Examples
+    --------
+    >>> scale_of(0.457, is_shown_percent=True), scale_of("45,7 %", is_shown_percent=False)
+    ('share', 'points')
+    >>> scale_of(0.31, is_shown_percent=False), scale_of(71.0, is_shown_percent=False)
+    ('small', 'points')
+    """
+    number = read_number(cell)
+    if not number.value:
+        return ""
+    if number.percent:
+        return "points"
+    if is_shown_percent and _is_stored(cell):
+        return "share"
+    return "small" if abs(number.value) <= SMALL else "points"
+
+
+def _decimal_separators(texts: Iterable[str]) -> set[str]:
+    """Commas or points that some text of the table shows to be decimal ones."""
+    return {"," if "," in text else "." for text in set(texts) if _OTHER_DECIMALS.fullmatch(text.strip())}
+
+
+def _without_separator(kind: ColumnKind, decimals: set[str], sample: list[tuple[int, Cell]]) -> ColumnKind:
+    """The kind, with the separator that nothing shows to be a decimal one, where the column writes one."""
+    if kind not in ("number", "percent"):
+        return kind
+    found = [match[1] for _, cell in sample if isinstance(cell, str)
+             and (match := _THREE_DECIMALS.fullmatch(cell.strip()))]  # fmt: skip
+    doubtful = next((separator for separator in found if separator not in decimals), "")
+    if not doubtful:
+        return kind
+    traits = kind.traits
+    return ColumnKind(kind, Traits(traits.role, traits.is_ages, traits.is_fte, traits.scale, doubtful))
+
+
+def is_thousand_or_decimal(text: str, separator: str) -> bool:
+    """Say whether a text may be a thousand as well as a number with three decimals.
+
+    Examples
+    --------
+    >>> [is_thousand_or_decimal(text, ",") for text in ("1,234", "0,294", "12,5")]
+    [True, False, False]
+    """
+    match = _THREE_DECIMALS.fullmatch(text.strip())
+    return match is not None and match[1] == separator

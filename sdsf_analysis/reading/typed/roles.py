@@ -1,0 +1,244 @@
+"""What the labels of a column announce and what the shape of its cells allows: codes, ages, rates, dates."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from sdsf_analysis.reading.sheet import Cell
+from sdsf_analysis.reading.text import normalise
+
+_NUMERO = re.compile(r"\bn\s?[°º]", re.IGNORECASE)
+_AGES = re.compile(r"\b(?:ages?|tranches?(?: d ages?)?|public|publics)\b")
+_RATES = re.compile(r"\b(?:taux|part|parts|pourcentage|proportion|tx|pct)\b|%")
+_DATES = re.compile(
+    r"\b(?:date|dates|debut|fin|echeance|signature|ouverture|fermeture|agrement|naissance|du|au|depuis le)\b"
+)
+_FTE = re.compile(r"\betp\b|temps (?:plein|de travail)")
+_AGE_BAND = re.compile(
+    r"(?:de )?-?\d{1,2} ?(?:-|–|/|à|a) ?\+?\d{1,2}(?: ?ans?)?|[-+<>]? ?\d{1,2} ?ans?(?: .*)?", re.IGNORECASE
+)
+# Known départements; the collectivity of Corsica, the Rhône and the Métropole of Lyon apart from one another.
+_DEPARTEMENTS = frozenset(str(n) for n in (*range(1, 96), *range(971, 990))) - {"20"}
+_DEPARTEMENT_TEXT = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|20[ABR]?|69[DM]|9[78]\d", re.IGNORECASE)
+_COMMUNE = re.compile(r"(?:\d{4,5}|2[AB]\d{3}|20[AB]?\d{2,3})", re.IGNORECASE)
+_EPCI = re.compile(r"[12]\d{8}")
+_ZERO_LED = re.compile(r"0\d{1,8}")
+_TELLING = re.compile(r"2[AB](?:\d{3}|\d{7})?|Q[PN]\d{3,6}[A-Z]?|\d{2}[DMR]|Z{4,9}")
+_PLAIN_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9._/-]{0,19}|[A-Z]{1,6}|Z{4,9}", re.IGNORECASE)
+_WHOLE = re.compile(r"\d+")
+_MOST = 0.8
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words of labels: those of codes, of counts, those that name a place and its role, those that link."""
+
+    code: frozenset[str]
+    count: frozenset[str]
+    links: frozenset[str]
+    roles: Mapping[str, str]
+    regions: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    words = tomllib.loads(files(__package__).joinpath("roles.toml").read_text(encoding="utf-8"))
+    roles = {word: role for role, named in words.pop("places").items() for word in named}
+    return _Words(roles=roles, **{name: frozenset(found) for name, found in words.items()})
+
+
+def code_role(path: Sequence[str]) -> tuple[str, bool]:
+    """Kind of codes that the labels of a column announce, and whether they say « code » or « numéro ».
+
+    Parameters
+    ----------
+    path : sequence of str
+        Labels from top to bottom.
+
+    Returns
+    -------
+    tuple of str and bool
+        The role is commune, departement, region, epci, iris, qpv or other; empty for none.
+
+    Examples
+    --------
+    >>> code_role(("Code géographique", "CODGEO")), code_role(("Département", "DEP"))
+    (('commune', True), ('departement', False))
+    >>> code_role(("N° équipement",)), code_role(("Nombre de communes", "NB_COM"))
+    (('other', True), ('', False))
+    """
+    named = [found for label in reversed(path) if (found := _role_of_label(label))[0]]
+    if any(
+        normalise(label).split()[:1] and normalise(label).split()[0] in _words().count for label in path[-1:]
+    ):
+        return "", False
+    return next((found for found in named if found[1]), named[0] if named else ("", False))
+
+
+@lru_cache(maxsize=10_000)
+def _role_of_label(label: str) -> tuple[str, bool]:
+    words = [re.sub(r"\d+$", "", word) or word for word in normalise(label).split()]
+    known = _words()
+    if not words or words[0] in known.count:
+        return "", False
+    roles = [known.roles[word] for word in words if word in known.roles]
+    if known.code.intersection(words) or _NUMERO.search(label):
+        is_commune = words[0] in ("codgeo", "depcom", "codcom") or "geographique" in words
+        return "commune" if is_commune else roles[-1] if roles else "other", True
+    is_place = bool(roles) and all(w in known.roles or w in known.links or w.isdigit() for w in words)
+    return (roles[0], False) if is_place else ("", False)
+
+
+def speaks_of(subject: str, path: Sequence[str]) -> bool:
+    """Say whether the labels of a column speak of ages, rates, dates or full-time equivalents.
+
+    Examples
+    --------
+    >>> speaks_of("ages", ("Tranche d'âge",)), speaks_of("rates", ("Part (%)",)), speaks_of("dates", ("Nom",))
+    (True, True, False)
+    """
+    pattern = {"ages": _AGES, "rates": _RATES, "dates": _DATES, "fte": _FTE}[subject]
+    return any(pattern.search(normalise(label)) for label in path)
+
+
+def is_age_band(text: str) -> bool:
+    """Say whether a text is a band of ages.
+
+    Examples
+    --------
+    >>> is_age_band("3-5 ans"), is_age_band("6 - 11"), is_age_band("Gex")
+    (True, True, False)
+    """
+    return _AGE_BAND.fullmatch(text.strip()) is not None
+
+
+def code_text(cell: Cell) -> str:
+    """Code that a cell holds, as text; empty where it can be none.
+
+    Examples
+    --------
+    >>> [code_text(cell) for cell in (84.0, "1004.0", "1,004E+03", "200 069 193", "2a004", 12.5, "Gex-Sud")]
+    ['84', '1004', '1004', '200069193', '2A004', '', '']
+    """
+    if isinstance(cell, bool):
+        return ""
+    if isinstance(cell, int | float):
+        return str(int(cell)) if cell == cell // 1 and abs(cell) < 1e15 else ""
+    return _code_of_text(cell.strip()) if isinstance(cell, str) else ""
+
+
+@lru_cache(maxsize=100_000)
+def _code_of_text(text: str) -> str:
+    if match := re.fullmatch(r"(\d+)[.,]0+", text):
+        return match[1]
+    if match := re.fullmatch(r"(\d(?:[.,]\d+)?)E\+?(\d{1,2})", text, re.IGNORECASE):
+        value = float(match[1].replace(",", ".")) * 10 ** int(match[2])
+        return f"{value:.0f}"
+    if re.fullmatch(r"\d{3}\s\d{3}\s\d{3}(\s\d{5})?", text):
+        return re.sub(r"\s", "", text)
+    if not _PLAIN_CODE.fullmatch(text):
+        return ""
+    return text.upper() if re.fullmatch(r"2[ab](?:\d{3}|\d{7})?", text) else text
+
+
+def looks_like_codes(cells: Sequence[Cell], role: str, *, is_said: bool) -> bool:
+    """Say whether the cells of a column have the shape of the codes that its labels announce.
+
+    Parameters
+    ----------
+    cells : sequence
+        Cells that show something and are no mark.
+    role : str
+        Role by the labels, empty for none: the cells alone must then leave no doubt.
+    is_said : bool
+        Whether the labels say « code » or « numéro ».
+
+    Examples
+    --------
+    >>> looks_like_codes(["01", "02", "971"], "", is_said=False)
+    True
+    >>> looks_like_codes([12.0, 8.0, 8.0], "commune", is_said=False)
+    False
+    """
+    texts = [code_text(cell) for cell in cells]
+    if not texts:
+        return False
+    if _are_telling(texts):
+        return True
+    if not role:
+        return False
+    if is_said:
+        # a numbering: « fiche 1.1 » is stored as a number
+        numbered = sum(bool(text) or isinstance(cell, float) for cell, text in zip(cells, texts, strict=True))
+        return numbered >= _MOST * len(texts) and not _are_words(cells)
+    return _most(texts, role)
+
+
+def _are_words(cells: Sequence[Cell]) -> bool:
+    """Letters only, in lower case: names under a label that speaks of codes."""
+    return all(isinstance(cell, str) and cell.isalpha() and not cell.isupper() for cell in cells)
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+_SHAPES: dict[str, Callable[[str], bool]] = {
+    "commune": lambda text: _COMMUNE.fullmatch(text) is not None,
+    "departement": lambda text: text in _DEPARTEMENTS or _DEPARTEMENT_TEXT.fullmatch(text) is not None,
+    "region": lambda text: text.lstrip("0") in _words().regions,
+    "epci": lambda text: _EPCI.fullmatch(text) is not None,
+}
+
+
+def _most(texts: list[str], role: str) -> bool:
+    test = _SHAPES.get(role, _has_digit)
+    # INSEE fills with Z what has no place
+    named = [text for text in texts if text.strip("Z") or not text]
+    return bool(named) and sum(test(text) for text in named) >= _MOST * len(named)
+
+
+def _are_telling(texts: list[str]) -> bool:
+    """Digits that no number is written with: led by a zero, of Corsica, of a neighbourhood, a SIREN."""
+    known = [text for text in texts if text]
+    if len(known) < _MOST * len(texts):
+        return False
+    zero_led = [len(text) for text in known if _ZERO_LED.fullmatch(text)]
+    shortest = min(len(text) for text in known)
+    if zero_led and min(zero_led) == shortest and len(known) > 1:
+        return True
+    telling = sum(_TELLING.fullmatch(text) is not None for text in known)
+    return 2 * telling > len(known) or are_sirens(known)
+
+
+def are_sirens(texts: Iterable[str]) -> bool:
+    """Say whether texts are the numbers of legal bodies: nine digits, with their check digit.
+
+    Examples
+    --------
+    >>> are_sirens(["200069193", "240100750"]), are_sirens(["200069194", "240100751"])
+    (True, False)
+    """
+    known = list(texts)
+    return bool(known) and sum(_is_siren(text) for text in known) >= _MOST * len(known)
+
+
+def _is_siren(text: str) -> bool:
+    if not _EPCI.fullmatch(text):
+        return False
+    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(text))]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+def looks_like_commune_codes(cells: Iterable[Cell]) -> bool:
+    """Say whether cells have the shape of INSEE codes of communes, their zeros kept or lost.
+
+    Examples
+    --------
+    >>> looks_like_commune_codes([1004.0, "2A004", "97105"]), looks_like_commune_codes([84.0, 27.0])
+    (True, False)
+    """
+    return _most([code_text(cell) for cell in cells if cell not in (None, "")] or [""], "commune")

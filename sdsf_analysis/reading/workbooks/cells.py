@@ -1,0 +1,191 @@
+"""Cells of a worksheet's XML, many at a time: the place and the style of those that hold something."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from sdsf_analysis.reading.sheet import Place
+
+_Numbers = NDArray[np.signedinteger]
+_Bytes = NDArray[np.uint8]
+_Flags = NDArray[np.bool_]
+_LESS, _MORE, _SLASH, _SPACE, _QUOTE, _BANG, _ASK = b'<>/ "!?'
+_C, _F, _I, _S, _V, _A = b"cfisvA"
+_ZERO = ord("0")
+_REFERENCE = np.frombuffer(b' r="', np.uint8)
+_EMPTY_VALUE = len("<v>")
+_LETTERS, _DIGITS = 3, 7
+# Bytes of a cell's tag after its address; a longer tag is not written as writers do.
+_REST = 24
+_ATTRIBUTES = re.compile(rb'(?: (?:s|t|cm|vm|ph)="\w{1,12}")*')
+_ATTRIBUTE = re.compile(rb' (\w+)="(\w+)"')
+_ERROR = re.compile(rb"<v[^>]*>([^<]*)<")
+# Odd multipliers of a hash of three words; two tails of one hash are compared all the same.
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
+
+
+class UnusualError(Exception):
+    """A sheet that is not written as most writers do; it may be right all the same."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells that hold a value, in the order of the file, and those that show an error.
+
+    Attributes
+    ----------
+    rows, columns, styles : array of int
+    errors : dict
+        Place → error as Excel writes it.
+    uncomputed : tuple of Place
+        Formulas without a result.
+    """
+
+    rows: _Numbers
+    columns: _Numbers
+    styles: _Numbers
+    errors: dict[Place, str]
+    uncomputed: tuple[Place, ...]
+
+
+def joined(parts: Sequence[Cells]) -> Cells:
+    """Cells of several pieces of a sheet."""
+    none = np.zeros(0, np.int32)
+    return Cells(
+        np.concatenate([none, *(part.rows for part in parts)]),
+        np.concatenate([none, *(part.columns for part in parts)]),
+        np.concatenate([none, *(part.styles for part in parts)]),
+        {place: error for part in parts for place, error in part.errors.items()},
+        tuple(place for part in parts for place in part.uncomputed),
+    )
+
+
+def cells_of(piece: bytes) -> Cells:
+    """Read the cells of a piece of a sheet, which ends between two cells.
+
+    Parameters
+    ----------
+    piece : bytes
+        XML without prefixes.
+
+    Raises
+    ------
+    UnusualError
+        If a cell is not written as most writers do.
+
+    Examples
+    --------
+    >>> cells = cells_of(b'<c r="B2" s="3"><v>5</v></c><c r="C2" s="3"/><c r="D2" t="e"><v>#N/A</v></c>')
+    >>> cells.columns.tolist(), cells.styles.tolist(), cells.errors
+    ([2, 4], [3, 0], {(2, 4): '#N/A'})
+    """
+    data = np.frombuffer(piece + b"\0" * 128, np.uint8)
+    starts, valued, formulas = _tags(data)
+    rows, columns, rests = _places(data, starts)
+    styles, kinds = _attributes(data, rests)
+    errors = np.flatnonzero(kinds == b"e")
+    uncomputed = np.flatnonzero(formulas & ~valued & (kinds != b"str") & (kinds != b"e"))
+    return Cells(
+        rows[valued],
+        columns[valued],
+        styles[valued],
+        {(int(rows[i]), int(columns[i])): _error(piece, int(rests[i])) for i in errors},
+        tuple((int(rows[i]), int(columns[i])) for i in uncomputed),
+    )
+
+
+def _tags(data: _Bytes) -> tuple[_Numbers, _Flags, _Flags]:
+    """Where the cells that are not empty begin, and whether each has a value, and a formula."""
+    tags = np.flatnonzero(data == _LESS)
+    first, second = data[tags + 1], data[tags + 2]
+    after = np.append(tags[1:], len(data))
+    is_cell = (first == _C) & (second == _SPACE)
+    is_odd = (first == _BANG) | (first == _ASK) | ((first == _C) & ~is_cell)
+    if is_odd.any():
+        raise UnusualError
+    # « <v/> » and « <v></v> » hold nothing
+    is_closed = (data[after - 2] == _SLASH) & (data[after - 1] == _MORE)
+    is_value = (first == _V) & ~is_closed & (after - tags > _EMPTY_VALUE)
+    is_value &= (second == _SPACE) | (second == _MORE)
+    is_value |= (first == _I) & (second == _S)
+    cells = np.flatnonzero(is_cell)
+    # « <c r="A1" s="1"/> » holds nothing
+    kept = ~is_closed[cells]
+    begin, end = cells[kept], np.append(cells[1:], len(tags))[kept]
+    valued, formulas = _between(is_value, begin, end), _between((first == _F) & _ends(second), begin, end)
+    held = valued | formulas
+    return tags[begin[held]], valued[held], formulas[held]
+
+
+def _ends(second: _Bytes) -> _Flags:
+    flags: _Flags = (second == _SPACE) | (second == _MORE) | (second == _SLASH)
+    return flags
+
+
+def _between(flags: _Flags, begin: _Numbers, end: _Numbers) -> _Flags:
+    """Say whether a flag stands between each beginning and its end."""
+    counts = np.concatenate([[0], np.cumsum(flags, dtype=np.int32)])
+    more: _Flags = counts[end] > counts[begin]
+    return more
+
+
+def _places(data: _Bytes, starts: _Numbers) -> tuple[_Numbers, _Numbers, _Numbers]:
+    """Row and column of each cell, and where its tag goes on."""
+    head = sliding_window_view(data, len(_REFERENCE) + _LETTERS)[starts + 2]
+    letters = head[:, len(_REFERENCE) :] - np.uint8(_A - 1)
+    is_letter = np.logical_and.accumulate((letters >= 1) & (letters <= 26), axis=1)
+    columns = np.zeros(len(starts), np.int32)
+    for k in range(_LETTERS):
+        columns = np.where(is_letter[:, k], columns * 26 + letters[:, k], columns)
+    at = starts + 2 + len(_REFERENCE) + is_letter.sum(axis=1)
+    rows, at = _number(data, at)
+    if not ((head[:, : len(_REFERENCE)] == _REFERENCE).all() and is_letter[:, 0].all() and rows.all()):
+        raise UnusualError
+    if not (data[at] == _QUOTE).all():
+        raise UnusualError
+    return rows, columns, at + 1
+
+
+def _number(data: _Bytes, at: _Numbers) -> tuple[_Numbers, _Numbers]:
+    """Number written from each place on, and the place after it."""
+    numbers = np.zeros(len(at), np.int32)
+    is_digit = np.ones(len(at), bool)
+    for _ in range(_DIGITS):
+        digits = data[at] - np.uint8(_ZERO)
+        is_digit = is_digit & (digits < 10)
+        numbers = np.where(is_digit, numbers * 10 + digits, numbers)
+        at = at + is_digit
+    return numbers, at
+
+
+def _attributes(data: _Bytes, rests: _Numbers) -> tuple[_Numbers, NDArray[np.bytes_]]:
+    """Style and type of each cell: its tag's few endings are told apart, then read once."""
+    tails = sliding_window_view(data, _REST)[rests]
+    sizes = (tails == _MORE).argmax(axis=1)
+    tails = np.where(np.arange(_REST) < sizes[:, None], tails, np.uint8(0))
+    hashes = (tails.view(np.uint64) * _MIX).sum(axis=1)
+    _, first, which = np.unique(hashes, return_index=True, return_inverse=True)
+    is_closed = data[rests + sizes] == _MORE
+    if not (is_closed.all() and (tails == tails[first][which]).all()):
+        raise UnusualError
+    read = [_read_tail(tail.tobytes().rstrip(b"\0")) for tail in tails[first]]
+    styles = np.array([style for style, _ in read], np.int32)
+    kinds = np.array([kind for _, kind in read], "S12")
+    return styles[which], kinds[which]
+
+
+def _read_tail(tail: bytes) -> tuple[int, bytes]:
+    found = dict(_ATTRIBUTE.findall(tail))
+    style = found.get(b"s", b"0")
+    if not _ATTRIBUTES.fullmatch(tail) or len(found) != tail.count(b"=") or not style.isdigit():
+        raise UnusualError
+    return int(style), found.get(b"t", b"")
+
+
+def _error(piece: bytes, at: int) -> str:
+    found = _ERROR.search(piece, at, max(at, piece.find(b"</c>", at)))
+    return found[1].decode("utf-8", "replace").strip() if found else "#N/A"

@@ -1,0 +1,273 @@
+"""Columns of official codes, asked of the reference: lost zeros put back, codes and names that disagree."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from sdsf_analysis.reading.layout import Table
+from sdsf_analysis.reading.sheet import Place
+from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.values import clean_text
+from sdsf_analysis.territories import reference
+from sdsf_analysis.territories.france import departement_of
+from sdsf_analysis.territories.keys import name_key
+
+# Most codes of a column are known before an unknown one is doubted.
+_KNOWN_SHARE = 0.6
+_SAMPLE = 200
+_FLOAT = re.compile(r"(\d{4,5})[.,]0+")
+_OLD_CORSICA = "20"
+_CORSICA = re.compile(r"(?:20([ABab])|2([ab]))(\d{3})?")
+_DEPARTEMENT = re.compile(r"\b(?:code )?(?:dep|dept|dpt|departement|departements|num dep)\b")
+_COMMUNE = re.compile(r"\b(?:communes?|com|insee|codgeo|depcom|code geo\w*)\b")
+_CITIES = {"75056": "751", "69123": "6938", "13055": "132"}
+
+
+class Finding(NamedTuple):
+    """What is said of one cell: the code of the problem, its sentence, what replaced the cell."""
+
+    place: Place
+    code: str
+    message: str
+    repaired_to: str = ""
+    suggestion: str = ""
+
+
+@dataclass
+class Codes:
+    """Official codes of a table.
+
+    Attributes
+    ----------
+    repaired : dict
+        Place → code put right.
+    findings : list of Finding
+    """
+
+    repaired: dict[Place, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def repair(self, place: Place, code: str, problem: str, message: str) -> None:
+        """Keep a code put right, and say so."""
+        self.repaired[place] = code
+        self.findings.append(Finding(place, problem, message, code))
+
+
+def check_codes(table: Table, kinds: dict[int, str]) -> Codes:
+    """Check the codes of communes and of départements of a table against the reference.
+
+    A lost zero is put back where the name of the commune, or the other codes of its column, confirm it.
+
+    Parameters
+    ----------
+    table : Table
+    kinds : dict of int to str
+        Kind of each column by its index.
+    """
+    codes = Codes()
+    communes = _commune_column(table, kinds)
+    departements = _departement_columns(table, kinds)
+    if communes is not None:
+        _check_communes(codes, table, communes, _name_column(table, kinds, communes))
+    for column in departements:
+        _check_departements(codes, table, column)
+    if communes is not None and departements:
+        codes.findings += _contradictions(codes, table, communes, departements[0])
+    return codes
+
+
+@cache
+def known_communes() -> dict[str, tuple[str, ...]]:
+    """Names that each code of commune has borne since 1943, by code."""
+    makers = (reference.communes, reference.former_communes, reference.arrondissements)
+    frames = [of_year(year)[["code", "name"]] for year in reference.YEARS for of_year in makers]
+    past = reference.history().rename(columns={"nom": "name"})[["code", "name"]]
+    pairs = pd.concat([*frames, past]).dropna().drop_duplicates()
+    # Corsica's codes of before 1976 lead to two départements: they are asked about
+    pairs = pairs[~pairs["code"].str.startswith(_OLD_CORSICA)]
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in zip(pairs["code"].tolist(), pairs["name"].tolist(), strict=True):
+        found[code] = (*found.get(code, ()), name)
+    return found
+
+
+@cache
+def _keys_of(code: str) -> frozenset[str]:
+    return frozenset(map(name_key, known_communes().get(code, ())))
+
+
+def _bears(code: str, name: str) -> bool:
+    """Say whether a commune has borne a name, however it is spelt."""
+    return name in known_communes().get(code, ()) or name_key(name) in _keys_of(code)
+
+
+@cache
+def _known_departements() -> frozenset[str]:
+    return frozenset(reference.departements()["code"])
+
+
+def _column_texts(table: Table, column: int, rows: Iterable[int]) -> list[str]:
+    return [clean_text(table.cell(row, column)) for row in rows]
+
+
+def _commune_column(table: Table, kinds: dict[int, str]) -> int | None:
+    """First column of codes of communes, their zero lost or not: its label, its codes or names say so."""
+    sample = table.body_rows[:: max(1, len(table.body_rows) // _SAMPLE)]
+    for column, kind in kinds.items():
+        texts = {text for text in _column_texts(table, column, sample) if text} if kind == "code" else set()
+        shaped = {text for text in texts if len(_bare(text)) in (4, 5)}
+        if len(shaped) > _KNOWN_SHARE * len(texts) and _are_communes(table, kinds, column, texts):
+            return column
+    return None
+
+
+def _are_communes(table: Table, kinds: dict[int, str], column: int, texts: set[str]) -> bool:
+    known = known_communes()
+    whole = sum(text in known for text in texts)
+    if sum(_bare(text).rjust(5, "0") in known for text in texts) <= _KNOWN_SHARE * len(texts):
+        return False
+    is_said = whole > _KNOWN_SHARE * len(texts) or bool(_COMMUNE.search(_label(table, column)))
+    return is_said or _name_column(table, kinds, column) is not None
+
+
+def _label(table: Table, column: int) -> str:
+    path = next((c.path for c in table.columns if c.index == column), ())
+    return normalise(" ".join(path))
+
+
+def _bare(text: str) -> str:
+    return _FLOAT.sub(r"\1", text)
+
+
+def _departement_columns(table: Table, kinds: dict[int, str]) -> list[int]:
+    return [c for c, kind in kinds.items() if kind == "code" and _DEPARTEMENT.search(_label(table, c))]
+
+
+def _name_column(table: Table, kinds: dict[int, str], communes: int) -> int | None:
+    """Column of texts that agrees best with the codes: the names of the communes."""
+    sample = table.body_rows[:: max(1, len(table.body_rows) // _SAMPLE)]
+    codes = [_bare(text).rjust(5, "0") for text in _column_texts(table, communes, sample)]
+    best, share = None, _KNOWN_SHARE
+    for column, kind in kinds.items():
+        if kind != "text":
+            continue
+        names = _column_texts(table, column, sample)
+        agreed = sum(_bears(code, name) for code, name in zip(codes, names, strict=True))
+        if agreed > share * len(codes):
+            best, share = column, agreed / len(codes)
+    return best
+
+
+def _check_communes(codes: Codes, table: Table, column: int, names: int | None) -> None:
+    known = known_communes()
+    for row in table.body_rows:
+        text = clean_text(table.cell(row, column))
+        name = clean_text(table.cell(row, names)) if names is not None else ""
+        if not text or (text in known and (not name or _bears(text, name))):
+            continue
+        _check_commune(codes, (row, column), text, name, is_named=names is not None)
+    codes.findings += _arrondissements_mixed(table, column)
+
+
+def _check_commune(codes: Codes, place: Place, text: str, name: str, *, is_named: bool) -> None:
+    known = known_communes()
+    code = _put_right(text)
+    if code != text and code in known:
+        if is_named and _bears(code, name):
+            codes.repair(place, code, _repair_of(text, code), f"« {text} » est relu {code}, {name}.")
+        else:
+            codes.findings.append(_unconfirmed(place, text, code))
+    elif code in known and (other := _namesake(code, name)):
+        message = f"Le code « {text} » et le nom « {name} » ne sont pas ceux de la même commune."
+        codes.findings.append(Finding(place, "commune_conflict", message, suggestion=f"{name} : {other}."))
+    elif code not in known and departement_of(code) in {*_known_departements(), _OLD_CORSICA}:
+        codes.findings.append(_unknown(place, text, name))
+
+
+def _repair_of(text: str, code: str) -> str:
+    if _CORSICA.fullmatch(_bare(text)):
+        return "code_corsica"
+    return "code_lost_zero" if code == f"0{_bare(text)}" else "code_as_float"
+
+
+def _put_right(text: str) -> str:
+    """Code with its zero, without decimals, Corsica in capitals."""
+    bare = _bare(text)
+    if match := _CORSICA.fullmatch(bare):
+        return f"2{(match[1] or match[2]).upper()}{match[3] or ''}"
+    return f"0{bare}" if len(bare) == 4 and bare.isdigit() else bare
+
+
+def _unconfirmed(place: Place, text: str, code: str) -> Finding:
+    message = f"« {text} » est peut-être {code}, mais aucun nom ne le confirme."
+    return Finding(place, "code_unconfirmed", message, suggestion=f"Peut-être {code}.")
+
+
+def _unknown(place: Place, text: str, name: str) -> Finding:
+    """Question on a code that no commune has borne: a postal code, or one of the old Corsica."""
+    other = _namesake(text, name)
+    message = f"« {text} » n'est le code d'aucune commune ; un code postal n'est pas un code de l'INSEE."
+    if text.startswith(_OLD_CORSICA):
+        message = f"« {text} » est un ancien code de Corse : la commune est aujourd'hui en 2A ou en 2B."
+    return Finding(
+        place, "commune_unknown", message, suggestion=f"Peut-être {name} ({other})." if other else ""
+    )
+
+
+def _namesake(code: str, name: str) -> str:
+    """Code of another commune of the département that bears a name, empty without one alone."""
+    found = _codes_by_name(departement_of(code)).get(name_key(name), []) if name else []
+    return found[0] if len(found) == 1 and found[0] != code else ""
+
+
+@cache
+def _codes_by_name(departement: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code in known_communes():
+        if departement_of(code) == departement:
+            for key in _keys_of(code):
+                found.setdefault(key, []).append(code)
+    return found
+
+
+def _arrondissements_mixed(table: Table, column: int) -> Iterator[Finding]:
+    """Cities given with their arrondissements: their rows must never be added up."""
+    first = {clean_text(table.cell(row, column)): row for row in reversed(table.body_rows)}
+    for city, start in _CITIES.items():
+        parts = [code for code in first if code.startswith(start) and code != city]
+        if city in first and parts:
+            message = f"La ville {city} et ses arrondissements ({parts[0]}…) sont dans le même tableau."
+            yield Finding((first[city], column), "arrondissement_mixed", message)
+
+
+def _check_departements(codes: Codes, table: Table, column: int) -> None:
+    known = _known_departements()
+    for row in table.body_rows:
+        text = clean_text(table.cell(row, column))
+        code = _put_departement_right(text)
+        if code != text and code in known:
+            problem = "departement_lost_zero" if text.isdigit() else "code_corsica"
+            codes.repair((row, column), code, problem, f"« {text} » est relu {code}.")
+
+
+def _put_departement_right(text: str) -> str:
+    if match := _CORSICA.fullmatch(text):
+        return f"2{(match[1] or match[2]).upper()}"
+    return text.rjust(2, "0") if text.isdigit() else text
+
+
+def _contradictions(codes: Codes, table: Table, communes: int, departements: int) -> Iterator[Finding]:
+    """Rows whose commune is of another département than the one written beside it."""
+    known = _known_departements()
+    for row in table.body_rows:
+        code, departement = (
+            codes.repaired.get((row, c)) or clean_text(table.cell(row, c)) for c in (communes, departements)
+        )
+        own = departement_of(code)
+        if departement in known and own in known and own != departement:
+            message = f"La commune {code} est du département {own}, mais la ligne dit {departement}."
+            yield Finding((row, communes), "departement_conflict", message)

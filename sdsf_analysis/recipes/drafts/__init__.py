@@ -1,0 +1,1 @@
+"""Drafts of recipes: samples of columns, likeness to known meanings, words of the draft."""

@@ -1,0 +1,214 @@
+"""A draft recipe as text: TOML with French comments, each column explained to who reviews it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from sdsf_analysis.model.declaration import Table as TidyTable
+from sdsf_analysis.model.french import plural
+from sdsf_analysis.model.tables import table as declared_table
+from sdsf_analysis.reading.layout import Table
+from sdsf_analysis.recipes.checks import TEMPLATE, columns_named
+from sdsf_analysis.recipes.drafts.guessing import TO_CHECK, Guess, Guesses
+from sdsf_analysis.recipes.drafts.likeness import Nearest
+from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
+from sdsf_analysis.recipes.recognise import CODE, NAME
+
+WIDTH = 100
+MAX_LETTERS = 4
+KINDS = {
+    "text": "texte",
+    "code": "code",
+    "number": "nombre",
+    "percent": "pourcentage",
+    "date": "date",
+}
+_OPTIONS = ("type", "required", "personal", "by", "rounded", "list", "choices")
+
+
+def table_lines(name: str, table: Table, near: Nearest | None, guesses: Guesses) -> Iterator[str]:
+    """Lines of one table of the draft.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table in the draft.
+    table : Table
+    near : Nearest or None
+        The known table that it looks like.
+    guesses : Guesses
+    """
+    yield ""
+    yield from comment(_seen(table))
+    yield from comment(_likeness(near, guesses))
+    yield "[[tables]]"
+    yield f"name = {quoted(name)}"
+    if near and near.part.titled and near.is_titled:
+        yield f"titled = {quoted(near.part.titled)}"
+    if guesses.is_several or (near and near.part.scope == "several"):
+        yield 'scope = "several"  # le fichier couvre plusieurs départements'
+    unused = [guess for guess in guesses.guesses if not guess.name]
+    headers = [header for guess in unused for header in guess.recipe.headers]
+    yield f"ignored = {quoted(headers)}"
+    outputs = list(_outputs(near, guesses))
+    if not any(line.startswith("[[") for line in outputs):
+        yield "# Aucune ligne ne sort encore de ce tableau : enlever ceci en écrivant [[tables.outputs]]."
+        yield "outputs = []"
+    yield from _place_lines(guesses.guesses)
+    yield "[tables.columns]"
+    for guess in guesses.guesses:
+        if guess.name and guess.name not in (CODE, NAME):
+            yield from _column_lines(guess)
+    yield from outputs
+
+
+def quoted(value: object) -> str:
+    """Write a value as TOML does; texts and lists of texts are written alike in JSON.
+
+    Examples
+    --------
+    >>> print(quoted("L'« été »"), quoted(True), quoted({"x": "y"}))
+    "L'« été »" true { "x" = "y" }
+    """
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{quoted(key)} = {quoted(word)}" for key, word in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(quoted(item) for item in value) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "")
+
+
+def comment(text: str) -> Iterator[str]:
+    """Comment lines; a text of the file never ends one before its time."""
+    yield from wrap(text, WIDTH, initial_indent="# ", subsequent_indent="#   ", break_on_hyphens=False)
+
+
+def _seen(table: Table) -> str:
+    sheet = f"Feuille « {table.sheet.name} », tableau" if table.sheet.name else "Tableau"
+    totals = table.total_rows
+    said = f"{sheet} {table.range} : {plural(len(table.body_rows), 'ligne')}"
+    if totals:
+        rows = ", ".join(map(str, totals[:5]))
+        said += f" ; totaux mis à part, ligne{'s' if len(totals) > 1 else ''} {rows}"
+    return f"{said}."
+
+
+def _likeness(near: Nearest | None, guesses: Guesses) -> str:
+    if near is None:
+        return (
+            "Aucune recette connue ne ressemble à ce tableau : dire dans [[tables.outputs]] à quelle table "
+            "de data/processed vont ses lignes (docs/dictionary.md les décrit)."
+        )
+    absent = [f"« {near.part.columns[name].headers[0]} » ({name})"
+              for name in near.part.required if name not in guesses.names]  # fmt: skip
+    said = f"Recette la plus proche : « {near.recipe.title} » ({near.recipe.name})."
+    if near.is_complete:
+        said += " Elle lit déjà ce tableau : ce brouillon ne sert que si elle le lit mal."
+    if absent:
+        said += (
+            f" Il y manque, obligatoire : {', '.join(absent)}. Si une colonne ci-dessous le contient, lui "
+            "donner le nom entre parenthèses."
+        )
+    if not near.is_titled:
+        titled = " ou ".join(f"« {word} »" for word in near.part.titled)
+        said += f" {TO_CHECK} : elle demande {titled} dans le titre, que ce tableau n'a pas."
+    return said
+
+
+def _place_lines(guesses: Iterable[Guess]) -> Iterator[str]:
+    places = [guess for guess in guesses if guess.name in (CODE, NAME)]
+    if not places:
+        yield "# Aucune colonne ne dit la commune."
+        return
+    yield "[tables.place]"
+    for guess in places:
+        yield from _comments(guess)
+        yield f"{'code' if guess.name == CODE else 'name'} = {quoted(guess.recipe.headers)}"
+
+
+def _column_lines(guess: Guess) -> Iterator[str]:
+    """A column that is not understood is named in a comment: what is left unread is said at each build."""
+    yield from _comments(guess)
+    line = f"{guess.name} = {{ {', '.join(_options(guess.recipe))} }}"
+    yield line if guess.is_understood else f"# {line}"
+
+
+def _comments(guess: Guess) -> Iterator[str]:
+    letters = [column.letter for column in guess.columns]
+    range_ = ", ".join(letters) if len(letters) <= MAX_LETTERS else f"{letters[0]} à {letters[-1]}"
+    shown = f", par exemple {' ; '.join(guess.examples)}" if guess.examples else ""
+    of = "Colonne" if len(guess.columns) == 1 else "Colonnes"
+    yield from comment(f"{of} {range_} « {guess.columns[0].label} » : {KINDS[guess.kind]}{shown}.")
+    yield from comment(f"{guess.sureness[0].upper()}{guess.sureness[1:]}.")
+
+
+def _options(recipe: ColumnRecipe) -> Iterator[str]:
+    yield f"headers = {quoted(recipe.headers)}"
+    given = recipe.model_dump(exclude_defaults=True)
+    yield from (f"{name} = {quoted(given[name])}" for name in _OPTIONS if name in given)
+
+
+def _outputs(near: Nearest | None, guesses: Guesses) -> Iterator[str]:
+    for output in near.part.outputs if near else ():
+        declared = declared_table(output.table)
+        given = _given(output, guesses.names)
+        lacking = _lacking(declared, given)
+        if near and lacking:
+            # as it will be once what is obligatory is found
+            given = _given(output, guesses.names | set(near.part.required))
+        yield ""
+        yield from comment(f"Lignes de la table « {output.table} » ({declared.label}) : {declared.row}")
+        yield from _warnings(given, lacking)
+        yield from (f"# {line}" for line in _output_lines(given)) if lacking else _output_lines(given)
+
+
+def _given(output: Output, names: set[str]) -> Output:
+    """What is left of an output without the columns that the file has not."""
+    columns = {name: kept for name, source in output.columns.items() if (kept := _kept(source, names))}
+    changed = {
+        "columns": columns,
+        "measures": tuple(name for name in output.measures if name in names),
+        "where": output.where if output.where in names else None,
+    }
+    return output.model_copy(update=changed)
+
+
+def _kept(source: str, names: set[str]) -> str:
+    return " | ".join(part for part in source.split(" | ") if _is_given(part, names))
+
+
+def _is_given(part: str, names: set[str]) -> bool:
+    words = TEMPLATE.findall(part) or [part]
+    return columns_named(part)[0] <= names and ("@commune" not in words or bool(names & {CODE, NAME}))
+
+
+def _lacking(declared: TidyTable, given: Output) -> list[str]:
+    """Labels of what a row of a table cannot do without."""
+    dated = {given.measure_to, "year", "date"} if given.measures else set()
+    lacking = [f"« {declared[name].label} »" for name in declared.key
+               if declared[name].is_required and name not in {*given.columns, *dated}]  # fmt: skip
+    # a table of measures has nothing to say without one
+    is_measured = {"measure", "role"} & set(declared.key)
+    return lacking if lacking or given.measures or not is_measured else ["une mesure"]
+
+
+def _warnings(given: Output, lacking: list[str]) -> Iterator[str]:
+    constants = [f"{name} = {source[1:]}" for name, source in given.columns.items() if source.startswith("=")]
+    if constants:
+        said = ", ".join(constants)
+        yield from comment(f"{TO_CHECK} : valeurs reprises de la recette la plus proche : {said}.")
+    if lacking:
+        yield from comment(
+            f"{TO_CHECK} : il manque {', '.join(lacking)}. Dire d'abord quelle colonne le donne, puis "
+            "enlever le dièse des lignes qui suivent."
+        )
+
+
+def _output_lines(given: Output) -> Iterator[str]:
+    yield "[[tables.outputs]]"
+    yield f"table = {quoted(given.table)}"
+    options = given.model_dump(exclude_defaults=True)
+    for name in ("adds", "where", "measures", "measure_to"):
+        if options.get(name):
+            yield f"{name} = {quoted(options[name])}"
+    yield "[tables.outputs.columns]"
+    yield from (f"{name} = {quoted(source)}" for name, source in given.columns.items())

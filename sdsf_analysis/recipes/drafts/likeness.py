@@ -1,0 +1,220 @@
+"""Which known table a table of an unknown file looks like, and which of its columns say the same thing.
+
+Labels are compared exactly as when a file is read, then by nearness of spelling; nearness only proposes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from sdsf_analysis.reading.layout import Column, Table
+from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.recipes.matching import match_columns
+from sdsf_analysis.recipes.recipe import NUMERIC, ColumnRecipe, Recipe, TableRecipe
+from sdsf_analysis.recipes.recognise import CODE, NAME, recognise, try_recipe
+
+# Below, two labels of the recipes that mean different things begin to look alike.
+NEAR = 75.0
+MIN_SHARE = 0.2
+LONG = 8
+FUZZY_WEIGHT = 0.6
+_SMALL = "de du des la le les l d n no nb nbre nombre numero au aux a en par et"
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How a column comes to bear a meaning: its name in the recipe, the synonym it looks like, how much.
+
+    ``score`` is null where the label is a known synonym, which needs no nearness.
+    """
+
+    name: str
+    recipe: ColumnRecipe
+    synonym: str
+    score: float | None = None
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The part of a recipe that a table looks like most, and its columns by index on the sheet.
+
+    ``is_titled`` says whether the table bears the title that the part asks for, if any.
+    """
+
+    recipe: Recipe
+    part: TableRecipe
+    is_complete: bool
+    is_titled: bool
+    likenesses: dict[int, Likeness] = field(default_factory=dict)
+
+    @property
+    def names(self) -> set[str]:
+        """Meanings found."""
+        return {likeness.name for likeness in self.likenesses.values()}
+
+
+def nearest(table: Table, kinds: dict[int, str], recipes: Iterable[Recipe]) -> Nearest | None:
+    """Find the known table that a table looks like most.
+
+    Parameters
+    ----------
+    table : Table
+    kinds : dict of int to str
+        Kind of each column, see `sdsf_analysis.reading.kinds`.
+    recipes : iterable of Recipe
+
+    Returns
+    -------
+    Nearest or None
+        None where fewer than two columns, or a fifth of them, look known.
+    """
+    tried = [_compare(table, kinds, recipe, part) for recipe in recipes for part in recipe.tables]
+    share, near = max(tried, key=lambda one: (one[0], one[1].is_titled))
+    # the commune alone is in most files
+    is_known = len(near.likenesses) > 1 and bool(near.names - {CODE, NAME})
+    return near if share >= MIN_SHARE and is_known else None
+
+
+def _compare(table: Table, kinds: dict[int, str], recipe: Recipe, part: TableRecipe) -> tuple[float, Nearest]:
+    """Share of the columns that look known, those that only look so counting for less."""
+    recognition = try_recipe(table, recipe, part)
+    found = {
+        match.column.index: Likeness(match.name, match.recipe, match.recipe.headers[0])
+        for match in (*recognition.matches, *recognition.undated)
+    }
+    exact = len(found)
+    found |= _near(recognition.unmapped, kinds, part, {likeness.name for likeness in found.values()})
+    names = {likeness.name for likeness in found.values()}
+    absent = sum(name not in names for name in part.required)
+    weight = exact + FUZZY_WEIGHT * (len(found) - exact)
+    width = exact + len(recognition.unmapped) + absent
+    near = Nearest(recipe, part, recognition.is_complete, _is_titled(table, recipe, part), found)
+    return (weight / width if width else 0.0), near
+
+
+def _is_titled(table: Table, recipe: Recipe, part: TableRecipe) -> bool:
+    alone = recipe.model_copy(update={"tables": (part,)})
+    return not part.titled or recognise(table, [alone]) is not None
+
+
+def meanings(part: TableRecipe) -> dict[str, ColumnRecipe]:
+    """Meanings of a part of a recipe, the place among them."""
+    place = {}
+    if part.place:
+        place = {
+            CODE: ColumnRecipe(headers=part.place.code),
+            NAME: ColumnRecipe(headers=part.place.name),
+        }
+    return part.columns | {name: recipe for name, recipe in place.items() if recipe.headers}
+
+
+def _near(
+    columns: tuple[Column, ...], kinds: dict[int, str], part: TableRecipe, taken: set[str]
+) -> dict[int, Likeness]:
+    """Columns that look like a meaning not found yet, the nearest pairs first."""
+    pairs = sorted(
+        ((score, column, name, recipe, synonym)
+         for column in columns
+         for name, recipe in meanings(part).items()
+         if name not in taken and fits(recipe, kinds.get(column.index, "text"))
+         for score, synonym in [_nearness(column, recipe)]
+         if score >= NEAR),
+        key=lambda pair: (-pair[0], pair[1].index),
+    )  # fmt: skip
+    found: dict[int, Likeness] = {}
+    for score, column, name, recipe, synonym in pairs:
+        is_free = recipe.by or all(known.name != name for known in found.values())
+        if column.index not in found and is_free:
+            found[column.index] = Likeness(name, recipe, synonym, score)
+    return found
+
+
+def _nearness(column: Column, recipe: ColumnRecipe) -> tuple[float, str]:
+    synonyms = [header for header in recipe.headers if not header.startswith("re:")]
+    scores = [
+        (_likeness(_words(label), _words(synonym)), synonym)
+        for synonym in synonyms
+        for label in _labels(column)
+    ]
+    return max(scores, default=(0.0, ""))
+
+
+def _likeness(label: str, synonym: str) -> float:
+    """Nearness in %; a label that holds a long synonym and more words is worth a proposal."""
+    holds = len(synonym) >= LONG and set(synonym.split()) <= set(label.split())
+    return max(token_sort_ratio(label, synonym), NEAR if holds else 0.0)
+
+
+def _labels(column: Column) -> Iterator[str]:
+    yield " ".join(column.path)
+    yield from column.path[-1:]
+
+
+def _words(label: str) -> str:
+    words = normalise(_DATED.sub(" ", label)).split()
+    return " ".join(word for word in words if word not in _SMALL.split()) or normalise(label)
+
+
+def fits(recipe: ColumnRecipe, kind: str) -> bool:
+    """Say whether the cells of a column are of the kind that a meaning asks for.
+
+    Examples
+    --------
+    >>> fits(ColumnRecipe(headers=("Places",), type="count"), "text")
+    False
+    """
+    if recipe.type in NUMERIC:
+        return kind in ("number", "percent")
+    if recipe.type == "date":
+        return kind == "date"
+    return kind not in ("percent", "date")
+
+
+def headers_for(columns: tuple[Column, ...], recipe: ColumnRecipe, table: Table) -> tuple[str, ...]:
+    """Labels by which some columns of a table, and no other, are known again.
+
+    Parameters
+    ----------
+    columns : tuple of Column
+        One column, or those of one quantity by year or date.
+    recipe : ColumnRecipe
+        Its meaning; its own synonyms are the last resort.
+    table : Table
+    """
+    wanted = {column.index for column in columns}
+    for headers in (*_candidates(columns[0]), recipe.headers):
+        asked = recipe.model_copy(update={"headers": headers})
+        if {match.column.index for match in match_columns(table.columns, {"asked": asked})} == wanted:
+            return headers
+    return (columns[0].path or ("sans intitulé",))[-1:]
+
+
+def _candidates(column: Column) -> Iterator[tuple[str, ...]]:
+    plain = [label for part in column.path if (label := _undated(part))]
+    for labels in (plain, list(column.path)):
+        yield from ((" > ".join(labels[start:]),) for start in range(len(labels) - 1, -1, -1))
+    if column.path:
+        yield (f"re:{series_pattern(column.path[-1])}",)
+
+
+def _undated(label: str) -> str:
+    bare = _DATED.sub(" ", label).replace("()", " ").replace("( )", " ")
+    return re.sub(r"\s+", " ", bare).strip(" -–:,")
+
+
+def series_pattern(label: str) -> str:
+    r"""Regular expression of a label whose year changes.
+
+    Examples
+    --------
+    >>> series_pattern("NAISD19"), series_pattern("2019")
+    ('NAISD(?P<year>\\d\\d)', '(?P<year>\\d\\d\\d\\d)')
+    """
+    match = re.fullmatch(r"(.*?)((?:19|20)\d\d|\d\d)(\D*)", label)
+    if match is None:
+        return re.escape(label)
+    year = r"\d" * len(match[2])
+    return f"{re.escape(match[1])}(?P<year>{year}){re.escape(match[3])}"

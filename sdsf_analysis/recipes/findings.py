@@ -1,0 +1,143 @@
+"""What is said of a file before any recipe applies: structure, cells, codes, sums; nothing is left unsaid."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sdsf_analysis.model.french import plural
+from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.model.status import Status
+from sdsf_analysis.reading.checksums import check_sums
+from sdsf_analysis.reading.facts import sheet_facts, table_facts
+from sdsf_analysis.reading.kinds import CellReading
+from sdsf_analysis.reading.layout import Layout, Table
+from sdsf_analysis.reading.notes import missing_notes, note_facts
+from sdsf_analysis.reading.sheet import SourceFile, address
+from sdsf_analysis.reading.typed.scales import mixed_rows
+from sdsf_analysis.reading.values import clean_text
+from sdsf_analysis.recipes.messages import plain_message
+from sdsf_analysis.recipes.persons import personal_columns
+
+if TYPE_CHECKING:
+    from sdsf_analysis.recipes.inspection import TableReading
+
+_SHOWN = 3
+_ALIKE = 3
+
+
+def file_findings(source: SourceFile, layouts: list[Layout]) -> Iterator[Problem]:
+    """Problems of the file as a whole: hidden sheets, sheets of one shape, blocks side by side."""
+    for sheet, layout in zip(source.sheets, layouts, strict=True):
+        if sheet.hidden:
+            message = f"La feuille « {sheet.name} » est masquée ; elle est lue avec les autres."
+            yield Problem(source.source, sheet.name or "", "", "sheet_hidden", message)
+        yield from sheet_facts(sheet, source.source)
+        yield from _side_by_side(source.source, layout)
+    yield from _alike(source, layouts)
+
+
+def _side_by_side(source: str, layout: Layout) -> Iterator[Problem]:
+    for one, two in combinations(layout.tables, 2):
+        if set(_rows(one)) & set(_rows(two)):
+            message = f"Deux tableaux sont côte à côte : {one.range} et {two.range} ; chacun est lu à part."
+            place = (source, one.sheet.name or "", two.range)
+            yield Problem(*place, "tables_side_by_side", message, f"{one.range} {two.range}")
+
+
+def _rows(table: Table) -> tuple[int, ...]:
+    return (*table.header_rows, *table.body_rows, *table.total_rows)
+
+
+def _alike(source: SourceFile, layouts: list[Layout]) -> Iterator[Problem]:
+    """Sheets whose tables bear the same columns: one table cut by year or by territory."""
+    shapes: dict[tuple[object, ...], list[str]] = {}
+    for sheet, layout in zip(source.sheets, layouts, strict=True):
+        if layout.tables:
+            shape = tuple((column.index, column.path) for table in layout.tables for column in table.columns)
+            shapes.setdefault(shape, []).append(sheet.name or "")
+    for names in shapes.values():
+        if len(names) >= _ALIKE:
+            message = f"{len(names)} feuilles ont les mêmes colonnes : de « {names[0]} » à « {names[-1]} »."
+            yield Problem(source.source, names[0], "", "sheets_alike", message, " ; ".join(names))
+
+
+def table_findings(source: SourceFile, reading: "TableReading") -> Iterator[Problem]:
+    """Problems of one table, in the order: structure, cells, codes, sums."""
+    name, sheet = source.source, reading.table.sheet.name or ""
+    quiet = ("number_as_text", "date_as_text") if source.encoding else ()
+    yield from _structure(name, reading.table)
+    yield from table_facts(reading.table, name)
+    yield from note_facts(reading.table, name, personal_columns(reading.table))
+    yield from _cells(name, reading, quiet)
+    for (row, column), code in mixed_rows(reading.table, reading.kinds).items():
+        found = clean_text(reading.table.cell(row, column))
+        yield Problem(name, sheet, address(row, column), code, plain_message(code, found, "", ""), found)
+    for finding in reading.codes.findings:
+        found = clean_text(reading.table.cell(*finding.place))
+        place = (name, sheet, address(*finding.place))
+        yield Problem(*place, finding.code, finding.message, found, finding.repaired_to, finding.suggestion)
+    sums = check_sums(reading.table, reading.kinds, reading.legend)
+    for doubt in (*sums, *missing_notes(reading.table)):
+        place = (name, sheet, address(doubt.row, doubt.column))
+        yield Problem(*place, doubt.code, doubt.message, doubt.found)
+
+
+def _structure(source: str, table: Table) -> Iterator[Problem]:
+    sheet = table.sheet.name or ""
+    first, last = table.columns[0].letter, table.columns[-1].letter
+    if not table.header_rows:
+        message = f"Le tableau {table.range} n'a pas d'intitulés de colonnes."
+        yield Problem(source, sheet, table.range, "header_missing", message)
+        return
+    if len(table.header_rows) > 1:
+        place = f"{first}{table.header_rows[0]}:{last}{table.header_rows[-1]}"
+        joined = [c.label for c in table.columns if len(c.path) > 1][:_SHOWN]
+        if joined:
+            labels = ", ".join(f"« {label} »" for label in joined)
+            message = f"L'en-tête tient sur {len(table.header_rows)} lignes ; intitulés joints : {labels}…"
+            yield Problem(source, sheet, place, "header_joined", message)
+    for row in table.repeated_rows:
+        message = f"La ligne {row} répète l'en-tête ; elle n'est pas lue comme une donnée."
+        yield Problem(source, sheet, f"{first}{row}", "header_repeated", message)
+    yield from _labels_twice(source, table)
+    yield from _merged(source, table)
+
+
+def _labels_twice(source: str, table: Table) -> Iterator[Problem]:
+    seen: dict[tuple[str, ...], str] = {}
+    for column in table.columns:
+        if column.path and column.path in seen:
+            place = f"{column.letter}{table.header_rows[-1]}"
+            message = f"Les colonnes {seen[column.path]} et {column.letter} s'appellent « {column.label} »."
+            yield Problem(source, table.sheet.name or "", place, "column_twice", message, column.label)
+        seen.setdefault(column.path, column.letter)
+
+
+def _merged(source: str, table: Table) -> Iterator[Problem]:
+    places = sorted(place for place in table.filled if table.repeats(*place))
+    if places:
+        count = plural(len(places), "cellule remplie", "cellules remplies")
+        message = f"{count} dans des fusions verticales, par exemple {address(*places[0])}."
+        yield Problem(source, table.sheet.name or "", address(*places[0]), "merge_filled", message)
+
+
+def _cells(source: str, reading: "TableReading", quiet: tuple[str, ...]) -> Iterator[Problem]:
+    table = reading.table
+    personal = personal_columns(table)
+    for column in table.columns:
+        cells = reading.columns[column.index].others
+        is_added = reading.kinds[column.index] in ("number", "percent")
+        totals = {row: reading.cell(row, column.index) for row in table.total_rows if is_added}
+        for row, cell in sorted((cells | totals).items()):
+            if cell.code and cell.code not in quiet:
+                is_personal = column.index in personal
+                found, repaired = ("", "") if is_personal else (clean_text(cell.raw), _repaired(cell))
+                message = plain_message(cell.code, found, repaired, column.label)
+                place = (source, table.sheet.name or "", address(row, column.index))
+                yield Problem(*place, cell.code, message, found, repaired)
+
+
+def _repaired(cell: CellReading) -> str:
+    if cell.value is None:
+        return Status(cell.kind).label if cell.kind in set(Status) else ""
+    return f"{cell.value:.12g}".replace(".", ",") if isinstance(cell.value, float) else str(cell.value)

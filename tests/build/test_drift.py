@@ -1,0 +1,108 @@
+"""A file that replaces another: what came, went or changed name is said, at each build."""
+
+import pytest
+
+
+def sectors(more="", rows="90008;Bavilliers;Sud\n"):
+    """Sectors of two communes, with one more column where it is named."""
+    lines = ["Code INSEE;Commune;Secteur Caf", "90010;Belfort;Nord", *rows.splitlines()]
+    return "".join(f"{line};{more if line is lines[0] else 'x'}\n" if more else f"{line}\n" for line in lines)
+
+
+def drift(result):
+    codes = ("column_new", "column_lost", "column_renamed", "codes_new", "codes_lost")
+    return [problem for problem in result.problems if problem.code in codes]
+
+
+def said(result):
+    return [(problem.code, problem.cell, problem.found) for problem in drift(result)]
+
+
+def rebuilt(small, first, second):
+    """Build with some files, then with others in their place."""
+    workspace = small(first)
+    assert drift(workspace.build()) == []
+    for name in first:
+        (workspace.folders.raw / name).unlink()
+    return small(second)
+
+
+@pytest.mark.parametrize("name", ["Secteurs.csv", "Secteurs V2.csv"])
+def test_codes_that_came_and_went_are_counted_with_examples(small, name):
+    workspace = rebuilt(small, {"Secteurs.csv": sectors()}, {name: sectors(rows="90001;Andelnans;Sud\n")})
+    result = workspace.build()
+    assert said(result) == [("codes_new", "", "1"), ("codes_lost", "", "1")]
+    messages = [problem.message for problem in drift(result)]
+    assert messages == [
+        "1 commune de plus que dans « Secteurs.csv » : 90001.",
+        "1 commune de moins que dans « Secteurs.csv » : 90008.",
+    ]
+    assert {problem.source for problem in drift(result)} == {name}
+
+
+def test_a_second_build_says_the_same(small):
+    workspace = rebuilt(small, {"a.csv": sectors()}, {"a.csv": sectors("Remarque")})
+    first = said(workspace.build())
+    assert first == [("column_new", "D1", "Remarque")]
+    assert said(workspace.build()) == first
+
+
+def test_a_column_lost_is_a_warning_and_names_the_file_before(small):
+    workspace = rebuilt(small, {"a.csv": sectors("Remarque")}, {"b.csv": sectors()})
+    (problem,) = drift(workspace.build())
+    assert (problem.code, str(problem.severity), problem.found) == ("column_lost", "warning", "Remarque")
+    assert "« a.csv »" in problem.message
+
+
+def test_a_column_that_the_recipe_knows_by_both_names_is_renamed_surely(small):
+    new = sectors().replace("Code INSEE", "Code commune")
+    (problem,) = drift(rebuilt(small, {"a.csv": sectors()}, {"a.csv": new}).build())
+    assert (problem.code, problem.cell, problem.repaired_to) == ("column_renamed", "A1", "Code INSEE")
+
+
+def test_a_column_of_a_near_name_is_renamed_likely(small):
+    files = {"a.csv": sectors("Observations du secteur")}, {"a.csv": sectors("Observation du secteur")}
+    (problem,) = drift(rebuilt(small, *files).build())
+    assert (problem.code, problem.cell, problem.repaired_to) == ("column_renamed", "D1", "")
+    assert "sans doute « Observations du secteur »" in problem.message
+
+
+def test_columns_of_two_meanings_are_not_one(small):
+    files = {"a.csv": sectors("Téléphone")}, {"a.csv": sectors("Effectif 2024")}
+    assert [code for code, *_ in said(rebuilt(small, *files).build())] == ["column_new", "column_lost"]
+
+
+def test_the_year_of_a_label_is_no_change(small):
+    files = {"a.csv": sectors("Agents 2023")}, {"a.csv": sectors("Agents 2024")}
+    assert said(rebuilt(small, *files).build()) == []
+
+
+def test_of_two_periods_in_the_folder_the_newest_is_compared_with_the_one_before(small):
+    line = "90010;Belfort;{year};10;5\n"
+    header = "Code;Commune;Année;Foyers;Bas revenus\n"
+    files = {
+        "2022.csv": header
+        + line.format(year=2022)
+        + line.format(year=2022).replace("90010;Belfort", "90001;Andelnans"),
+        "2023.csv": header + line.format(year=2023),
+        "2024.csv": header.replace("Foyers", "Foyers;Note") + line.format(year=2024).replace(";10", ";10;x"),
+    }
+    result = small(files).build()
+    assert {problem.source for problem in drift(result)} == {"2024.csv"}
+    assert said(result) == [("column_new", "E1", "Note")]
+    assert "« 2023.csv »" in drift(result)[0].message
+
+
+def test_a_manifest_of_another_version_is_compared_with_nothing(small):
+    workspace = small({"a.csv": sectors()})
+    workspace.build()
+    (workspace.folders.processed / "manifest.json").write_text(
+        '{"inputs": [{"source": "a.csv"}]}', encoding="utf-8"
+    )
+    assert said(workspace.build()) == []
+
+
+def test_the_demo_drifts_from_nothing(ain_result):
+    assert drift(ain_result) == []
+    inputs = ain_result.manifest["inputs"]
+    assert all(entry["replaces"] is None and entry["shapes"] for entry in inputs)
