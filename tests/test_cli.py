@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sdsf_analysis import cli
+from sdsf_analysis.recipes.recipe import load_recipe
 
 ROOT = Path(__file__).parents[1]
 ENGLISH = re.compile(r"\b(Usage:|Options:|Commands|Error|Missing|Invalid|Show|requires|default|TEXT|PATH)\b")
@@ -200,3 +201,80 @@ def test_the_workspace_may_be_named_after_the_command(ain, sdsf):
         status, answer, _ = sdsf("coverage", *place, "--by", "epci")
         assert status == 0
         assert "CC Bugey Sud" in answer
+
+
+class TestOneFile:
+    @pytest.fixture
+    def places(self, tmp_path):
+        path = tmp_path / "Places été.csv"
+        path.write_text("Commune;Places\nGex;20\nThoiry;3\nTotal;23\n", encoding="utf-8")
+        return path
+
+    def test_read_as_text(self, sdsf, places):
+        status, out, err = sdsf("read", places)
+        assert (status, err) == (0, "")
+        assert "Tableau A1:B4 : 2 lignes" in out
+
+    def test_read_as_json(self, sdsf, places):
+        status, out, err = sdsf("read", places, "--format", "json", "--cell", "B2", "--cell", "A1")
+        found = json.loads(out)
+        assert (status, err, found["file"]) == (0, "", "Places été.csv")
+        (table,) = found["sheets"][0]["tables"]
+        assert table["cells"] == {
+            "B2": {"raw": "20", "kind": "number", "value": 20.0},
+            "A1": {"raw": "Commune", "kind": "text", "value": "Commune"},
+        }
+
+    def test_a_refused_cell_leaves_with_one(self, sdsf, tmp_path):
+        lines = "".join(f"Commune {n};{n}\n" for n in range(30))
+        (tmp_path / "a.csv").write_text(f"Commune;Places\n{lines}Gex;12;3\n", encoding="utf-8")
+        assert sdsf("read", tmp_path / "a.csv")[0] == 1
+
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_an_unreadable_file_leaves_with_two(self, sdsf, tmp_path, form):
+        (tmp_path / "note.pdf").write_bytes(b"%PDF-1.7 ...")
+        status, out, err = sdsf("read", tmp_path / "note.pdf", "--format", form)
+        assert status == 2
+        if form == "text":
+            assert (out, err.count("\n")) == ("", 1)
+        else:
+            found = json.loads(out)
+            assert (found["sheets"], [p["code"] for p in found["problems"]]) == ([], ["file_not_a_table"])
+
+    @pytest.mark.parametrize(
+        ("name", "words"), [("absent.xlsx", "n'existe pas"), (".", "est un dossier"), ("a", "n'existe pas")]
+    )
+    def test_what_is_no_file(self, sdsf, tmp_path, name, words):
+        status, out, err = sdsf("read", tmp_path / name)
+        assert (status, out) == (2, "")
+        assert words in err
+
+    def test_an_address_that_is_none(self, sdsf, places):
+        status, out, err = sdsf("read", places, "--cell", "12")
+        assert (status, out) == (2, "")
+        assert "« 12 » n'est pas une adresse" in err
+
+    def test_propose_gives_a_recipe_that_loads(self, sdsf, places):
+        status, out, err = sdsf("propose", places)
+        assert (status, err) == (0, "")
+        assert load_recipe(out, "places.toml").name
+
+
+class TestTrace:
+    def test_from_a_value_to_its_cell(self, ask, ain):
+        service = ain.tables.offer["service"].iloc[0]
+        status, out, err = ask("trace", "offer", f"service={service}", "--column", "name", "--format", "json")
+        assert (status, err) == (0, "")
+        found = json.loads(out)
+        assert found and all(row["source"] and row["cell"] for row in found)
+
+    def test_from_an_indicator(self, ask):
+        status, out, _ = ask("trace", "ctg_coverage", "territory=200040350", "--format", "csv")
+        assert status == 0
+        assert len(out.splitlines()) > 1
+
+    @pytest.mark.parametrize("question", [["offre"], ["offer", "service=rien"], ["offer", "mot=rien"]])
+    def test_a_question_without_answer(self, ask, question):
+        status, out, err = ask("trace", *question)
+        assert (status, out) == (2, "")
+        assert err.endswith(".\n")

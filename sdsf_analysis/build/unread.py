@@ -52,7 +52,7 @@ def without_data(source: str, sheets: Sequence[Sheet], layouts: Sequence[Layout]
     """Name the sheets that hold texts but no data: left aside, never unseen."""
     for sheet, layout in zip(sheets, layouts, strict=True):
         if not layout.is_data and any(not is_blank(cell) for row in sheet.rows for cell in row):
-            message = f"La feuille « {sheet.name} » ne contient pas de données ({layout.reason})."
+            message = f"La feuille « {sheet.name} » ne contient pas de données ({layout.why})."
             yield Problem(source, sheet.name or "", "", "sheet_without_data", message)
 
 

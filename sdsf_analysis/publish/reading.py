@@ -1,6 +1,7 @@
 """What `sdsf read` says at the terminal of one file: its tables, their columns, what stands in the way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sdsf_analysis.model.french import number, plural
 from sdsf_analysis.publish.terminal import problem_report, wrapped
@@ -23,7 +24,7 @@ KINDS = {
     "error": "erreur",
     "empty": "vide",
 }
-_MAX_COLUMNS, _MAX_TOTALS = 40, 6
+_MAX_COLUMNS, _MAX_TOTALS, _MAX_TEXT = 40, 6, 240
 _FORMATS = {"csv": "texte"}
 
 
@@ -44,7 +45,9 @@ def reading_text(reading: FileReading, asked: list[Asked]) -> str:
     lines = [f"{reading.source.source} — {_format(reading)}, {_count(reading)}"]
     for sheet in reading.sheets:
         lines += ["", *_sheet(sheet, asked)]
-    return "\n".join([*lines, "", problem_report(reading.problems)])
+    # the file is named once, at the top
+    problems = (replace(problem, source="") for problem in reading.problems)
+    return "\n".join([*lines, "", problem_report(problems)])
 
 
 def _format(reading: FileReading) -> str:
@@ -53,7 +56,8 @@ def _format(reading: FileReading) -> str:
     if source.encoding is None:
         return form
     sign = {"\t": "tabulation"}.get(source.delimiter or "", f"« {source.delimiter} »")
-    return f"{form}, codage {source.encoding}, séparateur {sign}"
+    encoding = source.encoding.removesuffix("-sig")
+    return f"{form}, codage {encoding}" + (f", séparateur {sign}" if source.delimiter else "")
 
 
 def _count(reading: FileReading) -> str:
@@ -64,7 +68,7 @@ def _count(reading: FileReading) -> str:
 def _sheet(sheet: SheetReading, asked: list[Asked]) -> Iterator[str]:
     name = f"Feuille « {sheet.name} »" if sheet.name is not None else "Texte"
     hidden = ", masquée" if sheet.hidden else ""
-    reason = "" if sheet.layout.is_data else f" : pas de données ({sheet.layout.reason})"
+    reason = "" if sheet.layout.is_data else f" : pas de données ({sheet.layout.why})"
     yield f"{name}{hidden}{reason}"
     places = [place for name, place in asked if name in (None, sheet.name)]
     for table in sheet.tables:
@@ -81,7 +85,7 @@ def _table(reading: TableReading) -> Iterator[str]:
     records = plural(table.n_data_rows, "ligne")
     yield from wrapped(f"Tableau {table.range} : {records}, {_header(table)}{known}", "  ", "    ")
     if table.titles:
-        yield from wrapped(f"Titre : {' / '.join(table.titles[:3])}", "    ", "      ")
+        yield from wrapped(f"Titre : {_short(' / '.join(table.titles[:3]))}", "    ", "      ")
     for column in table.columns[:_MAX_COLUMNS]:
         yield from wrapped(_column(column, reading), "    ", "       ")
     if len(table.columns) > _MAX_COLUMNS:
@@ -92,7 +96,12 @@ def _table(reading: TableReading) -> Iterator[str]:
         more = "…" if len(named) > _MAX_TOTALS else ""
         yield from wrapped(f"Totaux, hors des données : {labels}{more}", "    ", "      ")
     for note in table.notes[:4]:
-        yield from wrapped(f"Note : {note}", "    ", "      ")
+        yield from wrapped(f"Note : {_short(note)}", "    ", "      ")
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT].rsplit(" ", 1)[0] + "…"
 
 
 def _header(table: Table) -> str:

@@ -39,6 +39,7 @@ def problem_report(problems: Iterable[Problem], *, full: bool = True) -> str:
     Parameters
     ----------
     problems : iterable of Problem
+        Those without a source are of a file read alone: no ruling settles them.
     full : bool
         Whether to give the examples of what was only repaired, too; else one line per cause.
 
@@ -82,6 +83,9 @@ def _summary(groups: list[Group]) -> str:
 
 def _how_to_rule(groups: list[Group]) -> Iterator[str]:
     """One line ready for the file of rulings per cause; it stays whole, to be copied."""
+    groups = [group for group in groups if group.problems[0].source]
+    if not groups:
+        return
     yield ""
     words = f"Pour trancher : recopier ces lignes dans data/raw/{FILE}, en y ajoutant une raison"
     yield from wrapped(f"{words} (et une valeur pour « remplacer »).", "  ", "  ")

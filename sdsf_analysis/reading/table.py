@@ -124,3 +124,8 @@ class Layout:
     tables: tuple[Table, ...]
     is_data: bool
     reason: str = ""
+
+    @property
+    def why(self) -> str:
+        """French words for the reason."""
+        return {"contents": "sommaire", "layout": "feuille vide"}.get(self.reason, self.reason)

@@ -1,0 +1,64 @@
+"""What the terminal says of one file, to be read aloud by an analyst."""
+
+import pytest
+from openpyxl import Workbook
+
+from sdsf_analysis.publish.reading import reading_text
+from sdsf_analysis.recipes.answer import places_asked
+from sdsf_analysis.recipes.inspection import read
+
+
+@pytest.fixture
+def path(tmp_path):
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "RPE"
+    for row in (
+        ["Relais petite enfance"],
+        [],
+        ["Commune", "2023", None],
+        [None, "Places", "Heures"],
+        ["Gex", 12, "1 à 4"],
+        ["Belley", 8, 5],
+        ["Oyonnax", 4, 6],
+        ["Total", 24, None],
+        ["Source : Caf"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("B3:C3")
+    sheet.merge_cells("A3:A4")
+    workbook.create_sheet("À lire").append(["Ce fichier présente les relais petite enfance du département."])
+    workbook.save(tmp_path / "rpe.xlsx")
+    return tmp_path / "rpe.xlsx"
+
+
+def test_tables_columns_totals_and_notes(path):
+    said = reading_text(read(path), [])
+    assert said.startswith("rpe.xlsx — format xlsx, 2 feuilles, 1 tableau\n")
+    for line in (
+        "Feuille « RPE »",
+        "  Tableau A3:C8 : 3 lignes, en-tête lignes 3 à 4",
+        "    Titre : Relais petite enfance",
+        "    B  2023 › Places (nombre)",
+        "    Totaux, hors des données : Total (ligne 8)",
+        "    Note : Source : Caf",
+        "Feuille « À lire » : pas de données (documentation)",
+    ):
+        assert line in said.splitlines()
+
+
+def test_a_cell_asked_for(path):
+    said = reading_text(read(path), places_asked(["C5"]))
+    assert "    C5 : « 1 à 4 », secret, aucune valeur, de 1 à 4" in said.splitlines()
+
+
+def test_the_file_is_named_once_and_no_ruling_is_proposed(path):
+    said = reading_text(read(path), [])
+    assert said.count("rpe.xlsx") == 1
+    assert "decisions.csv" not in said
+
+
+def test_a_text_says_its_encoding_and_its_delimiter(tmp_path):
+    (tmp_path / "a.csv").write_bytes("Commune\tPlaces\nThézillieu\t3\nGex\t5\n".encode("cp1252"))
+    first = reading_text(read(tmp_path / "a.csv"), []).splitlines()[0]
+    assert first == "a.csv — format texte, codage cp1252, séparateur tabulation, 1 feuille, 1 tableau"
