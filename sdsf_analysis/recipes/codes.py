@@ -24,6 +24,19 @@ _OLD_CORSICA = "20"
 _CORSICA = re.compile(r"(?:20([ABab])|2([ab]))(\d{3})?")
 _DEPARTEMENT = re.compile(r"\b(?:code )?(?:dep|dept|dpt|departement|departements|num dep)\b")
 _COMMUNE = re.compile(r"\b(?:communes?|com|insee|codgeo|depcom|code geo\w*)\b")
+# Digits of INSEE's other codes by the name of their variable; those of overseas may have one more.
+_WIDTHS = {
+    "reg": 2,
+    "arr": 3,
+    "cv": 4,
+    "ze": 4,
+    "uu": 5,
+    "tduu": 2,
+    "aav": 3,
+    "tdaav": 2,
+    "cateaav": 2,
+    "bv": 5,
+}
 _CITIES = {"75056": "751", "69123": "6938", "13055": "132"}
 
 
@@ -75,6 +88,8 @@ def check_codes(table: Table, kinds: dict[int, str]) -> Codes:
         _check_communes(codes, table, communes, _name_column(table, kinds, communes))
     for column in departements:
         _check_departements(codes, table, column)
+    if any(finding.code == "code_lost_zero" for finding in codes.findings):
+        _pad_other_codes(codes, table, kinds)
     if communes is not None and departements:
         codes.findings += _contradictions(codes, table, communes, departements[0])
     return codes
@@ -252,6 +267,28 @@ def _check_departements(codes: Codes, table: Table, column: int) -> None:
         if code != text and code in known:
             problem = "departement_lost_zero" if text.isdigit() else "code_corsica"
             codes.repair((row, column), code, problem, f"« {text} » est relu {code}.")
+
+
+def _pad_other_codes(codes: Codes, table: Table, kinds: dict[int, str]) -> None:
+    """Put the zeros back that INSEE's other codes lost with those of the communes, in the same file."""
+    for column in table.columns:
+        width = _WIDTHS.get(_variable(column.path), 0) if kinds.get(column.index) == "code" else 0
+        texts = {row: clean_text(table.cell(row, column.index)) for row in table.body_rows} if width else {}
+        short = {row: text for row, text in texts.items() if text.isdigit() and len(text) < width}
+        codes.repaired |= {(row, column.index): text.zfill(width) for row, text in short.items()}
+        if short:
+            row, text = next(iter(short.items()))
+            message = (
+                f"{len(short)} codes de la colonne « {column.label} » ont perdu leurs zéros, comme ceux des "
+                f"communes : « {text} » est relu {text.zfill(width)}."
+            )
+            codes.findings.append(Finding((row, column.index), "codes_padded", message, text.zfill(width)))
+
+
+def _variable(path: tuple[str, ...]) -> str:
+    """Name of an INSEE variable without its year: « uu » for UU2020."""
+    words = normalise(path[-1]).split() if path else []
+    return words[0].rstrip("0123456789") if len(words) == 1 else ""
 
 
 def _put_departement_right(text: str) -> str:

@@ -93,3 +93,21 @@ def test_a_code_that_no_commune_bears_is_asked_about(code, name):
     codes, found = checked([code, name, "", 3.0])
     assert codes.repaired == {}
     assert found == [((6, 1), "commune_unknown")]
+
+
+ZONES = ["Code", "Commune", "Dép.", "ZE2020", "UU2020"]
+ZONE_KINDS = {1: "code", 2: "text", 3: "code", 4: "code", 5: "code"}
+
+
+def test_other_codes_of_a_file_that_lost_its_zeros():
+    rows = [["1004", "Ambérieu-en-Bugey", "1", "59", "1302"], ["01283", "Oyonnax", "01", "8217", "01402"]]
+    (table,) = find_tables(Sheet("COM", [ZONES, *[[*row[:3], "8217", "42501"] for row in CLEAN], *rows]))
+    codes = check_codes(table, ZONE_KINDS)
+    assert codes.repaired == {(6, 1): "01004", (6, 3): "01", (6, 4): "0059", (6, 5): "01302"}
+    assert [f.code for f in codes.findings][-2:] == ["codes_padded", "codes_padded"]
+
+
+def test_other_codes_are_left_alone_where_no_commune_lost_its_zero():
+    rows = [["01004", "Ambérieu-en-Bugey", "01", "59", "1302"]]
+    (table,) = find_tables(Sheet("COM", [ZONES, *[[*row[:3], "8217", "42501"] for row in CLEAN], *rows]))
+    assert check_codes(table, ZONE_KINDS).repaired == {}
