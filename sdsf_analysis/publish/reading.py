@@ -8,7 +8,7 @@ from sdsf_analysis.publish.terminal import problem_report, wrapped
 from sdsf_analysis.reading.kinds import CellReading
 from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.reading.sheet import address
-from sdsf_analysis.recipes.answer import Asked
+from sdsf_analysis.recipes.answer import Asked, places_on
 from sdsf_analysis.recipes.inspection import FileReading, SheetReading, TableReading
 
 KINDS = {
@@ -70,7 +70,7 @@ def _sheet(sheet: SheetReading, asked: list[Asked]) -> Iterator[str]:
     hidden = ", masquée" if sheet.hidden else ""
     reason = "" if sheet.layout.is_data else f" : pas de données ({sheet.layout.why})"
     yield f"{name}{hidden}{reason}"
-    places = [place for name, place in asked if name in (None, sheet.name)]
+    places = places_on(sheet.name, asked)
     for table in sheet.tables:
         yield from _table(table)
         for row, column in places:

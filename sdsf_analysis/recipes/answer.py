@@ -36,6 +36,17 @@ def places_asked(cells: Iterable[str]) -> list[Asked]:
     return found
 
 
+def places_on(sheet: str | None, asked: Iterable[Asked]) -> list[Place]:
+    """Places asked of a sheet; spaces around its name count for nothing.
+
+    Examples
+    --------
+    >>> places_on("Tableau 8 ", [(None, (1, 1)), ("Tableau 8", (2, 1)), ("Tableau 9", (3, 1))])
+    [(1, 1), (2, 1)]
+    """
+    return [place for name, place in asked if name is None or name.strip() == (sheet or "").strip()]
+
+
 def answer(reading: FileReading, asked: Iterable[Asked] = ()) -> dict[str, Any]:
     """Everything that was understood of a file, as plain objects.
 
@@ -77,7 +88,7 @@ def problem_answer(problem: Problem) -> dict[str, str | None]:
 
 
 def _sheet(sheet: SheetReading, asked: list[Asked]) -> dict[str, Any]:
-    places = [place for name, place in asked if name in (None, sheet.name)]
+    places = places_on(sheet.name, asked)
     return {
         "name": sheet.name,
         "hidden": sheet.hidden,

@@ -10,7 +10,7 @@ from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.checksums import check_sums
 from sdsf_analysis.reading.facts import sheet_facts, table_facts
 from sdsf_analysis.reading.kinds import CellReading
-from sdsf_analysis.reading.layout import Layout, Table
+from sdsf_analysis.reading.layout import Column, Layout, Table
 from sdsf_analysis.reading.notes import missing_notes, note_facts
 from sdsf_analysis.reading.sheet import SourceFile, address
 from sdsf_analysis.reading.typed.scales import mixed_rows
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 3
 _ALIKE = 3
+_MOST_ALIKE = 5_000
 
 
 def file_findings(source: SourceFile, layouts: list[Layout]) -> Iterator[Problem]:
@@ -116,25 +117,47 @@ def _labels_twice(source: str, table: Table) -> Iterator[Problem]:
 def _merged(source: str, table: Table) -> Iterator[Problem]:
     places = sorted(place for place in table.filled if table.repeats(*place))
     if places:
-        count = plural(len(places), "cellule remplie", "cellules remplies")
-        message = f"{count} dans des fusions verticales, par exemple {address(*places[0])}."
-        yield Problem(source, table.sheet.name or "", address(*places[0]), "merge_filled", message)
+        first = next(m for m in table.sheet.merged if m.top <= places[0][0] <= m.bottom
+                     and m.left <= places[0][1] <= m.right)  # fmt: skip
+        where = f"{address(first.top, first.left)}:{address(first.bottom, first.right)}"
+        count = plural(len(places), "cellule")
+        message = f"La valeur d'une fusion vaut pour toutes ses lignes ({count}) ; la première est {where}."
+        yield Problem(source, table.sheet.name or "", where, "merge_filled", message)
 
 
 def _cells(source: str, reading: "TableReading", quiet: tuple[str, ...]) -> Iterator[Problem]:
-    table = reading.table
-    personal = personal_columns(table)
-    for column in table.columns:
-        cells = reading.columns[column.index].others
-        is_added = reading.kinds[column.index] in ("number", "percent")
-        totals = {row: reading.cell(row, column.index) for row in table.total_rows if is_added}
-        for row, cell in sorted((cells | totals).items()):
-            if cell.code and cell.code not in quiet:
-                is_personal = column.index in personal
-                found, repaired = ("", "") if is_personal else (clean_text(cell.raw), _repaired(cell))
-                message = plain_message(cell.code, found, repaired, column.label)
-                place = (source, table.sheet.name or "", address(row, column.index))
-                yield Problem(*place, cell.code, message, found, repaired)
+    personal = personal_columns(reading.table)
+    for column in reading.table.columns:
+        by_code: dict[str, list[tuple[int, CellReading]]] = {}
+        for row, cell in _doubtful(reading, column.index):
+            by_code.setdefault(cell.code, []).append((row, cell))
+        for code, cells in by_code.items():
+            if code not in quiet:
+                yield from _of_column(
+                    source, reading.table, column, cells, is_personal=column.index in personal
+                )
+
+
+def _doubtful(reading: "TableReading", column: int) -> Iterator[tuple[int, CellReading]]:
+    """Cells of a column that raise a doubt, those of its totals included where it adds up."""
+    is_added = reading.kinds[column] in ("number", "percent")
+    totals = {row: reading.cell(row, column) for row in reading.table.total_rows if is_added}
+    cells = reading.columns[column].others | totals
+    return ((row, cells[row]) for row in sorted(cells) if cells[row].code)
+
+
+def _of_column(
+    source: str, table: Table, column: Column, cells: list[tuple[int, CellReading]], *, is_personal: bool
+) -> Iterator[Problem]:
+    """One problem a cell; beyond some thousands the others are counted at once."""
+    for position, (row, cell) in enumerate(cells[: _MOST_ALIKE + 1]):
+        found, repaired = ("", "") if is_personal else (clean_text(cell.raw), _repaired(cell))
+        message = plain_message(cell.code, found, repaired, column.label)
+        if position == _MOST_ALIKE:
+            others = plural(len(cells) - position - 1, "autre cellule", "autres cellules")
+            message += f" Il en est de même de {others}."
+        place = (source, table.sheet.name or "", address(row, column.index))
+        yield Problem(*place, cell.code, message, found, repaired)
 
 
 def _repaired(cell: CellReading) -> str:

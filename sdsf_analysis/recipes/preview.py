@@ -1,5 +1,6 @@
 """A file read, shown in a notebook: the cells as received, coloured by what the reader took them for."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 Doubts = dict[tuple[str, str], Problem]
 
-MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 30, 20, 6
+MAX_ROWS, MAX_COLUMNS, MAX_SHEETS, MAX_DOUBTS = 30, 20, 6, 15
+_ROW = re.compile(r"[A-Z]+(\d+)")
 _TAIL = 6
 # background of each part; the letter beside it says the same without colour
 PARTS = {
@@ -87,7 +89,8 @@ def _sheet(sheet: "SheetReading", reading: "FileReading", doubts: Doubts) -> Ite
     heads = "".join(f'<th style="{_CELL}">{column_letter(c)}</th>' for c in range(1, width + 1))
     yield f'<table style="border-collapse:collapse"><tr><th></th>{heads}</tr>'
     parts, personal = _parts(sheet.layout.tables), _personal(sheet.layout.tables)
-    for row in _rows_shown(len(rows)):
+    doubtful = {one.cell for one in doubts.values() if one.sheet == (sheet.name or "")}
+    for row in _rows_shown(len(rows), doubtful):
         if row is None:
             yield f'<tr><td></td><td colspan="{width}">…</td></tr>'
             continue
@@ -119,11 +122,17 @@ def _personal(tables: tuple[Table, ...]) -> dict[int, set[int]]:
     return {row: columns for table, columns in found for row in (*table.body_rows, *table.total_rows)}
 
 
-def _rows_shown(height: int) -> list[int | None]:
-    """First and last rows of a sheet, None where some are left out."""
-    if height <= MAX_ROWS + _TAIL:
-        return list(range(1, height + 1))
-    return [*range(1, MAX_ROWS + 1), None, *range(height - _TAIL + 1, height + 1)]
+def _rows_shown(height: int, doubtful: set[str]) -> list[int | None]:
+    """First and last rows of a sheet and the first doubtful ones, None where some are left out."""
+    numbers = (int(match[1]) for cell in doubtful if (match := _ROW.fullmatch(cell)))
+    doubts = sorted(row for row in numbers if MAX_ROWS < row <= height)[:MAX_DOUBTS]
+    rows = sorted(
+        {*range(1, min(MAX_ROWS, height) + 1), *doubts, *range(max(1, height - _TAIL + 1), height + 1)}
+    )
+    shown: list[int | None] = []
+    for before, row in zip([0, *rows], rows, strict=False):
+        shown += [row] if row == before + 1 else [None, row]
+    return shown
 
 
 def _cell(text: str, problem: Problem | None, part: str) -> str:

@@ -157,3 +157,15 @@ def test_a_file_that_is_no_table(tmp_path):
     (tmp_path / "note.pdf").write_bytes(b"%PDF-1.7 ...")
     with pytest.raises(ReadingError, match="PDF"):
         read(tmp_path / "note.pdf")
+
+
+def test_thousands_of_cells_alike_are_counted(tmp_path):
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("RPE")
+    sheet.append(["Commune", "Places"])
+    for number in range(6_000):
+        sheet.append([f"Commune {number}", f"{number % 90},5"])
+    workbook.save(tmp_path / "a.xlsx")
+    found = [p for p in read(tmp_path / "a.xlsx").problems if p.code == "number_as_text"]
+    assert len(found) == 5_001
+    assert found[-1].message.endswith("Il en est de même de 999 autres cellules.")
