@@ -236,11 +236,13 @@ def _scale(table: Table, column: int, cells: list[tuple[int, Cell]], *, is_perce
     shares, points = scales["share"] + (scales["small"] if scales["share"] else 0), scales["points"]
     if is_percent:
         return "points" if points > shares else "share"
-    if not (scales["small"] and points) or scales["small"] >= points:
+    if not scales["small"] or not points:
         return ""
     sizes = [abs(value) for _, cell in cells if (value := read_number(cell).value)]
-    largest_small = max(size for size in sizes if size <= SMALL)
-    return "points" if min(size for size in sizes if size > SMALL) >= PERCENT_GAP * largest_small else ""
+    small, large = [s for s in sizes if s <= SMALL], [s for s in sizes if s > SMALL]
+    if not small or not large or min(large) < PERCENT_GAP * max(small):
+        return ""
+    return "points" if points > scales["small"] else "share"
 
 
 def scale_of(cell: Cell, *, is_shown_percent: bool) -> str:
