@@ -36,8 +36,9 @@ département. Une faute réparée sans bruit est trouvée quand sa valeur est ju
 
 Les numéros sont ceux du catalogue, suivis d'une lettre où une faute prend plusieurs formes ; D : fautes à
 décider avec les utilisateurs ; F : autres formes de feuilles ; H : habitudes des expéditeurs. Ne sont pas
-plantées ici : les fautes 38 et 39, qui sont l'affaire de la construction, le tableau de 65 536 lignes et
-l'année dite par le seul nom du fichier.
+plantées ici : la faute 38, l'année dite par le seul nom du fichier et le fichier d'une ligne par enfant, qui
+sont l'affaire de la construction et que ses tests éprouvent ; le tableau de 65 536 lignes, trop long ; la
+faute 39, qui n'est pas encore cherchée.
 
 | n° | faute | elle est | essayées | trouvées | bien traitées | cellules saines lues | mal lues | accusées |
 |---|---|---|--:|--:|--:|--:|--:|--:|
@@ -98,7 +99,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--show", nargs="*", default=None, metavar="NUMBER")
     options = parser.parse_args()
-    lines, everything = [], Counter()
+    everything: Counter[str] = Counter()
+    lines = []
     with tempfile.TemporaryDirectory() as folder:
         for number in sorted(faults(), key=in_order):
             fault = faults()[number]

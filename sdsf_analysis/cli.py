@@ -19,7 +19,7 @@ from sdsf_analysis.console import (
     prepare_streams,
     workspace_first,
 )
-from sdsf_analysis.errors import SdsfError, WorkspaceError, command_name
+from sdsf_analysis.errors import QuestionError, SdsfError, WorkspaceError, command_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +111,7 @@ def problems(folder: Path | None, form: str) -> int:
 
 @sdsf.command(add_help_option=False)
 @click.argument("name", metavar="TABLE")
-@click.argument("pairs", metavar="[COLONNE=VALEUR]...", nargs=-1)
+@click.argument("pairs", metavar="[COLONNE=VALEUR]", nargs=-1)
 @click.option("--column", metavar="COLONNE", help="Colonne à expliquer ; sans elle, toutes.")
 @click.option(
     "--on", metavar="DATE", help="Date d'un indicateur (AAAA-MM-JJ) ; sans elle, celle de sdsf.toml."
@@ -121,8 +121,13 @@ def problems(folder: Path | None, form: str) -> int:
 @click.pass_obj
 def trace(folder: Path | None, /, name: str, pairs: tuple[str, ...], form: str, **options: Any) -> int:
     """Donner les cellules d'où vient une valeur d'une table, ou un indicateur des CTG."""
-    given = dict(pair.partition("=")[::2] for pair in pairs)
-    _print_answer(_open(folder).trace(name, **given | options), form)
+    given: dict[str, Any] = dict(pair.partition("=")[::2] for pair in pairs if "=" in pair)
+    if len(given) < len(pairs):
+        raise QuestionError(
+            "Chaque condition s'écrit une fois, sous la forme COLONNE=VALEUR : service=0100101."
+        )
+    given |= {name: value for name, value in options.items() if value}
+    _print_answer(_open(folder).trace(name, **given), form)
     return DONE
 
 

@@ -1,6 +1,21 @@
 """Errors with a French sentence that says what to do."""
 
+import errno
 import os
+
+_SYSTEM = {
+    errno.ENOENT: "introuvable",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EEXIST: "existe déjà",
+    errno.ENOTDIR: "une partie du chemin n'est pas un dossier",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOSPC: "plus de place sur le disque",
+    errno.EROFS: "lecture seule",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EBUSY: "occupé par un autre logiciel",
+    errno.ENOTEMPTY: "dossier non vide",
+}
 
 
 def command_name() -> str:
@@ -12,6 +27,17 @@ def command_name() -> str:
     'sdsf'
     """
     return os.environ.get("SDSF_COMMAND", "sdsf")
+
+
+def why(error: OSError) -> str:
+    """Say in French what the system refuses.
+
+    Examples
+    --------
+    >>> why(OSError(28, "No space left on device")), why(OSError(5, "Input/output error"))
+    ('plus de place sur le disque', 'erreur 5 du système')
+    """
+    return _SYSTEM.get(error.errno or 0, f"erreur {error.errno} du système")
 
 
 class SdsfError(Exception):

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sdsf_analysis.errors import WorkspaceError, command_name
+from sdsf_analysis.errors import WorkspaceError, command_name, why
 
 SETTINGS_FILE = "sdsf.toml"
 MANIFEST = "manifest.json"
@@ -194,7 +194,7 @@ def read_settings(folders: Folders) -> Settings:
         ) from None
     except OSError as error:
         raise WorkspaceError(
-            f"{path} ne peut pas être ouvert ({error.strerror}) : vérifier qu'il est accessible."
+            f"{path} ne peut pas être ouvert ({why(error)}) : vérifier qu'il est accessible."
         ) from None
     try:
         return Settings.model_validate(content)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import sdsf_analysis
-from sdsf_analysis.errors import WorkspaceError
+from sdsf_analysis.errors import WorkspaceError, why
 from sdsf_analysis.model.rulings import FILE, template
 from sdsf_analysis.paths import SETTINGS_FILE, Folders
 from sdsf_analysis.territories import reference
@@ -128,7 +128,7 @@ def _prepare(folder: Path) -> Folders:
         shutil.copytree(shipped_notebooks(), folders.notebooks, ignore=shutil.ignore_patterns(".*"))
     except OSError as error:
         raise WorkspaceError(
-            f"{folder} ne peut pas être créé ({error.strerror}) : choisir un dossier où l'on peut écrire."
+            f"{folder} ne peut pas être créé ({why(error)}) : choisir un dossier où l'on peut écrire."
         ) from None
     return folders
 

@@ -85,6 +85,7 @@ class Workspace:
     def trace(
         self,
         name: str,
+        /,
         *,
         column: str | None = None,
         on: "Day | None" = None,

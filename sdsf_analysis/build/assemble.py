@@ -1,7 +1,6 @@
 """Rows of all files put together: geography added, rows completed, each table held to its declaration."""
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -85,10 +84,9 @@ def assemble_tables(
 
 
 def _gather(intakes: list[Intake], declared: Table) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = [row for intake in intakes for row in intake.rows.get(declared.name, [])]
-    frame = pd.DataFrame(rows)
-    marks = frame.reindex(columns=list(MARKS)).astype("str")
-    return declared.cast(frame.drop(columns=list(MARKS), errors="ignore")).join(marks)
+    frames = [intake.frames[declared.name] for intake in intakes if declared.name in intake.frames]
+    empty = declared.empty().join(pd.DataFrame(columns=list(MARKS), dtype="str"))
+    return pd.concat(frames, ignore_index=True) if frames else empty
 
 
 def _complete(

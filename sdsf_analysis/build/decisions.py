@@ -65,7 +65,7 @@ def _rulings(lines: list[tuple[int, list[object]]], columns: Places) -> tuple[li
             column, fault = "cell", f"La ligne {rulings[key].line} tranche déjà ce problème."
         if fault:
             cell = address(number, columns.get(column, 0) + 1)
-            problems.append(_faulty(cell, f"Ligne {number} de {FILE} : {fault}", line[column]))
+            problems.append(_faulty(cell, f"{FILE}, ligne {number}. {fault}", line[column]))
         else:
             rulings[key] = _ruling(number, line)
     return list(rulings.values()), problems
@@ -91,12 +91,13 @@ def _unknown_decision(line: Line) -> str:
 
 
 def _unknown_code(line: Line) -> str:
-    known = line["code"] in catalogue()
-    return (
-        ""
-        if known
-        else f"La cause « {line['code']} » n'existe pas ; la recopier de « {command_name()} problems »."
-    )
+    if line["code"] in catalogue():
+        return ""
+    copy = f"la recopier de « {command_name()} problems »"
+    if line["code"]:
+        return f"La cause « {line['code']} » n'existe pas ; {copy}."
+    is_whole = _DECISIONS.get(normalise(line["decision"])) is Decision.LEAVE_OUT and not line["cell"]
+    return "" if is_whole else f"La cause manque : {copy}. Seul un fichier ou une feuille s'écarte sans elle."
 
 
 def _missing_value(line: Line) -> str:

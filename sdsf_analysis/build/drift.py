@@ -2,25 +2,34 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sdsf_analysis.build.intake import Intake
-from sdsf_analysis.build.shapes import CODES, Seen, codes_of
-from sdsf_analysis.model.french import plural
+from sdsf_analysis.build.moved_codes import code_drift
+from sdsf_analysis.build.shapes import Seen, names_of
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.text import normalise
 
 # likeness of two labels in %, from which one is proposed as the other's new name
 NEAR = 75
-FACE = ("source", "sha256", "period", "recipes", "shapes", "codes")
+SURE = 200
+# the size of its content, in %, from which a column at the same place is proposed as the same one
+ALIKE = 60
+FACE = ("source", "sha256", "period", "recipes", "shapes", "names")
+_SHOWN = 5
 _DATED = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b|(?<=\D)\d\d$")
-_WORDS = {
-    "commune": ("commune", "communes"),
-    "service": ("service", "services"),
-    "ctg": ("convention", "conventions"),
-}
 Face = dict[str, Any]
 Columns = dict[str, tuple[str, Seen]]
+
+
+class _Part(NamedTuple):
+    """One kind of table of a file: the tidy tables that it feeds, its columns by label short of its year."""
+
+    tables: frozenset[str]
+    columns: Columns
+
+
+Parts = dict[tuple[str, str], _Part]
 
 
 def face(intake: Intake) -> Face:
@@ -40,7 +49,7 @@ def face(intake: Intake) -> Face:
             {**shape._asdict(), "columns": [list(column) for column in shape.columns]}
             for shape in intake.shapes
         ],
-        "codes": codes_of(intake.rows),
+        "names": names_of(intake.rows),
     }
 
 
@@ -58,9 +67,10 @@ def replaced(intakes: Iterable[Intake], before: Iterable[Face]) -> dict[str, Fac
     -------
     dict
         Source → face of the file before. A file that has not changed since the previous build keeps the one
-        that it replaced then: the same files give the same problems, built once or twice.
+        that it replaced then: the same files give the same problems, built once or twice. One of which
+        nothing was read replaces nothing: the file that it replaced is still the last one known.
     """
-    old = {entry["source"]: entry for entry in before if "shapes" in entry}
+    old = {entry["source"]: entry for entry in before if all(name in entry for name in FACE)}
     intakes = list(intakes)
     gone = [entry for source, entry in old.items() if source not in {one.source for one in intakes}]
     found = {}
@@ -69,7 +79,8 @@ def replaced(intakes: Iterable[Intake], before: Iterable[Face]) -> dict[str, Fac
         if same and same["sha256"] == intake.sha256:
             previous = same.get("replaces")
         else:
-            previous = _bare(same or _of_kind(intake, gone))
+            last = same or _of_kind(intake, gone)
+            previous = last["replaces"] if last and not last["recipes"] else _bare(last)
         if previous := _earlier(intake, intakes) or previous:
             found[intake.source] = previous
     return found
@@ -101,38 +112,49 @@ def drift(intakes: Iterable[Intake], before: dict[str, Face]) -> Iterator[Proble
     Parameters
     ----------
     intakes : iterable of Intake
-        Files read; one that gives no row is not compared.
+        Files read; one of which no table is known, even nearly, is not compared.
     before : dict
         As given by `replaced`.
     """
     for intake in intakes:
         previous = before.get(intake.source)
-        if previous and intake.rows:
+        if previous and (intake.rows or intake.shapes):
             own = face(intake)
             yield from _column_drift(own, previous)
-            yield from _code_drift(own, previous)
+            yield from code_drift(own, previous)
 
 
 def _column_drift(own: Face, previous: Face) -> Iterator[Problem]:
     new, old = _parts(own), _parts(previous)
-    for part, columns in old.items():
-        if part not in new:
-            labels = ", ".join(f"« {seen.label} »" for _, seen in columns.values())
-            message = f"Le tableau de {_said(previous)} qui portait {labels} n'est plus là."
-            yield Problem(own["source"], "", "", "column_lost", message, part[1])
+    for name, part in old.items():
+        counterpart = new.get(name) or _of_another_recipe(part, new, old)
+        if counterpart:
+            yield from _compare(own, previous, counterpart.columns, part.columns)
         else:
-            yield from _compare(own, previous, new[part], columns)
+            labels = [f"« {seen.label} »" for _, seen in part.columns.values()]
+            more = ", …" if len(labels) > _SHOWN else ""
+            message = (
+                f"Le tableau de {_said(previous)} qui portait {', '.join(labels[:_SHOWN])}{more} "
+                "n'est plus là."
+            )
+            yield Problem(own["source"], "", "", "column_lost", message, name[1])
 
 
-def _parts(one: Face) -> dict[tuple[str, str], Columns]:
-    """Columns of each kind of table of a file, by their label short of its year."""
-    parts: dict[tuple[str, str], Columns] = {}
+def _parts(one: Face) -> Parts:
+    parts: Parts = {}
     for shape in one["shapes"]:
-        columns = parts.setdefault((shape["recipe"], shape["part"]), {})
+        empty = _Part(frozenset(shape["tables"]), {})
+        columns = parts.setdefault((shape["recipe"], shape["part"]), empty).columns
         for column in shape["columns"]:
             seen = Seen(*column)
             columns.setdefault(_key(seen.label), (shape["sheet"], seen))
     return parts
+
+
+def _of_another_recipe(part: _Part, new: Parts, old: Parts) -> _Part | None:
+    """The table that a recipe of another name reads now: it feeds the same tidy tables."""
+    others = [other for name, other in new.items() if name not in old and other.tables & part.tables]
+    return max(others, key=lambda other: len(other.columns.keys() & part.columns.keys()), default=None)
 
 
 def _key(label: str) -> str:
@@ -157,12 +179,16 @@ def _compare(own: Face, previous: Face, new: Columns, old: Columns) -> Iterator[
 
 
 def _renamed(came: Columns, went: Columns) -> dict[str, str]:
-    """New label → lost label: those that the recipe reads alike, then the nearest in spelling."""
+    """New label → lost label: read alike by the recipe, then near in spelling, then alike in content."""
     from rapidfuzz.fuzz import ratio
 
     pairs: dict[str, str] = {}
     scored = [
-        (200.0 if new.name and new.name == old.name else ratio(key, lost), key, lost)
+        (
+            200.0 if new.name and new.name == old.name else max(ratio(key, lost), _alikeness(new, old)),
+            key,
+            lost,
+        )
         for key, (_, new) in came.items()
         for lost, (_, old) in went.items()
         # two columns that the recipe tells apart are not one
@@ -172,6 +198,17 @@ def _renamed(came: Columns, went: Columns) -> dict[str, str]:
         if score >= NEAR and key not in pairs and lost not in pairs.values():
             pairs[key] = lost
     return pairs
+
+
+def _alikeness(new: Seen, old: Seen) -> float:
+    """`NEAR` for two columns of one letter, one kind and contents of like size, else nothing."""
+    same = (_letters(new.cell), new.kind) == (_letters(old.cell), old.kind) and new.kind != ""
+    low, high = sorted((abs(new.size), abs(old.size)))
+    return float(NEAR) if same and high and 100 * low >= ALIKE * high else 0.0
+
+
+def _letters(cell: str) -> str:
+    return cell.rstrip("0123456789")
 
 
 def _renaming(own: Face, previous: Face, sheet: str, new: Seen, old: Seen) -> Problem:
@@ -184,14 +221,3 @@ def _renaming(own: Face, previous: Face, sheet: str, new: Seen, old: Seen) -> Pr
 
 def _said(previous: Face) -> str:
     return f"« {previous['source']} »"
-
-
-def _code_drift(own: Face, previous: Face) -> Iterator[Problem]:
-    for kind in CODES:
-        new, old = set(own["codes"].get(kind, ())), set(previous["codes"].get(kind, ()))
-        for code, codes, word in (("codes_new", new - old, "plus"), ("codes_lost", old - new, "moins")):
-            if new and old and codes:
-                some = ", ".join(sorted(codes)[:3]) + (", …" if len(codes) > 3 else "")
-                count = plural(len(codes), *_WORDS[kind])
-                message = f"{count} de {word} que dans {_said(previous)} : {some}."
-                yield Problem(own["source"], "", "", code, message, str(len(codes)))

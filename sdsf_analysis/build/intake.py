@@ -14,6 +14,7 @@ import pandas as pd
 
 from sdsf_analysis.build.orders import NO_ORDERS, Orders
 from sdsf_analysis.build.pseudonyms import Pseudonyms
+from sdsf_analysis.build.quarantine import rows_of_children
 from sdsf_analysis.build.shapes import Shape, period_of, shape_of
 from sdsf_analysis.build.situations import (
     cite_situation,
@@ -21,11 +22,18 @@ from sdsf_analysis.build.situations import (
     ctg_situation,
     situation_of,
 )
-from sdsf_analysis.build.unread import left_out, unmapped, unrecognised, without_data
+from sdsf_analysis.build.unread import (
+    hidden_sheets,
+    left_out,
+    unmapped,
+    unread_facts,
+    unrecognised,
+    without_data,
+)
 from sdsf_analysis.errors import ReadingError, WorkspaceError
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
-from sdsf_analysis.reading.facts import sheet_facts, table_facts
+from sdsf_analysis.reading.facts import header_facts, sheet_facts, table_facts
 from sdsf_analysis.reading.files import open_file
 from sdsf_analysis.reading.layout import Table, file_legend, find_layout
 from sdsf_analysis.reading.notes import note_facts
@@ -58,6 +66,8 @@ class Intake:
         Names of the recipes that read it.
     rows : dict
         Tidy rows by table, each with its ``_source``, ``_sheet`` and ``_cell``.
+    frames : dict
+        The same rows, cast to their tables, with their marks.
     ledger : list of tuple
         table, key, column, source, sheet, cell, found.
     conventions : set of str
@@ -77,6 +87,7 @@ class Intake:
     is_fictitious: bool = False
     recipes: list[str] = field(default_factory=list)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     ledger: list[tuple[str, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     conventions: set[str] = field(default_factory=set)
@@ -89,14 +100,16 @@ class Intake:
         """Table and key of each row, as first read."""
         return frozenset((table, row_key(table, row)) for table, rows in self.rows.items() for row in rows)
 
-    @property
+    @cached_property
     def period(self) -> str:
-        """Latest year or date that the file speaks of."""
+        """Latest year or date that the file speaks of, as long as it counts."""
         return period_of(self.rows, self.situations)
 
     def set_aside(self) -> None:
         """Forget what the file says: another one counts."""
         self.rows, self.ledger, self.conventions, self.ctg_situations = {}, [], set(), {}
+        self.frames = {}
+        self.__dict__.pop("period", None)
 
 
 def raw_files(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -157,12 +170,13 @@ class Reader:
         try:
             intake.sha256 = _sha256(path)
             if orders.is_out:
+                intake.problems += orders.left_out()
                 return intake
             opened = open_file(path, source)
             intake.format, intake.encoding = opened.format, opened.encoding
             intake.problems += opened.problems
             self._read_tables(intake, opened, orders)
-            _check_types(intake)
+            _cast_rows(intake)
         except WorkspaceError:
             raise
         except ReadingError as error:
@@ -173,17 +187,24 @@ class Reader:
         return intake
 
     def _read_tables(self, intake: Intake, opened: SourceFile, orders: Orders) -> None:
+        intake.problems += orders.left_out(opened.sheets)
         sheets = orders.sheets(opened.sheets)
         layouts = [find_layout(sheet) for sheet in sheets]
         tables = [table for layout in layouts for table in layout.tables]
         intake.is_fictitious = _is_fictitious(intake.source, tables)
-        found = [(table, recognise(table, self.recipes)) for table in tables]
-        if not any(recognition and recognition.is_complete for _, recognition in found):
-            intake.problems.append(unrecognised(intake.source, found))
+        if quarantined := rows_of_children(intake.source, tables):
+            intake.problems = [quarantined]
             return
+        found = [(table, recognise(table, self.recipes)) for table in tables]
         if any(known and personal_indexes(known) for _, known in found):
             intake.problems = [without_texts(problem) for problem in intake.problems]
         intake.problems += without_data(intake.source, sheets, layouts)
+        if not any(recognition and recognition.is_complete for _, recognition in found):
+            intake.problems += unrecognised(intake.source, found)
+            intake.problems += unread_facts(intake.source, sheets)
+            intake.problems += hidden_sheets(intake.source, found, set())
+            intake.shapes = [shape_of(table, near) for table, near in found if near and near.is_near]
+            return
         intake.problems += [fact for sheet in sheets for fact in sheet_facts(sheet, intake.source)]
         legend = file_legend(sheets, layouts)
         for table, recognition in found:
@@ -192,6 +213,8 @@ class Reader:
                 self._read_table(intake, context, recognition, tables, orders)
             else:
                 intake.problems.append(left_out(intake.source, table, recognition))
+        giving = {row["_sheet"] for rows in intake.rows.values() for row in rows}
+        intake.problems += hidden_sheets(intake.source, found, giving)
         intake.problems = first_marks(intake.problems)
         intake.ledger = orders.as_written(intake.ledger, opened.sheets)
         intake.recipes = sorted({r.recipe.name for _, r in found if r and r.is_complete})
@@ -208,6 +231,7 @@ class Reader:
         situation, problem = situation_of(context, recognition, titles)
         intake.problems += [problem] if problem else []
         intake.problems += [unmapped(context, column) for column in recognition.unmapped]
+        intake.problems += header_facts(context.table, intake.source)
         intake.problems += table_facts(context.table, intake.source)
         intake.problems += note_facts(context.table, intake.source, personal_indexes(recognition))
         options = {
@@ -224,16 +248,14 @@ class Reader:
         intake.ctg_situations |= ctg_situation(context, recognition, titles)
         intake.shapes.append(shape_of(context.table, recognition))
         intake.situations += [situation.isoformat()] if situation else []
-        hidden = _hidden(context)
-        # a sheet may hold several tables
-        if applied.rows and context.table.sheet.hidden and hidden not in intake.problems:
-            intake.problems.append(hidden)
 
 
-def _check_types(intake: Intake) -> None:
-    """Refuse here, under the file's own name, what a table would refuse of all files together."""
+def _cast_rows(intake: Intake) -> None:
+    """Cast the rows here, so that what a table refuses is refused under the file's own name."""
     for name, rows in intake.rows.items():
-        declared_table(name).cast(pd.DataFrame(rows).drop(columns=list(MARKS)))
+        frame = pd.DataFrame(rows)
+        marks = frame[list(MARKS)].astype("str")
+        intake.frames[name] = declared_table(name).cast(frame.drop(columns=list(MARKS))).join(marks)
 
 
 def _failure(source: str, error: Exception) -> Problem:
@@ -247,12 +269,6 @@ def _failure(source: str, error: Exception) -> Problem:
 def _sha256(path: Path) -> str:
     with open_bytes(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _hidden(context: Context) -> Problem:
-    sheet = context.table.sheet.name or ""
-    message = f"La feuille « {sheet} » est masquée ; ses lignes comptent comme les autres."
-    return Problem(context.source, sheet, "", "sheet_hidden", message)
 
 
 def _is_fictitious(source: str, tables: list[Table]) -> bool:

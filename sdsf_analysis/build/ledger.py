@@ -58,7 +58,8 @@ def ledger(
     cells = pd.concat([_own(cells, borrowed), borrowed], ignore_index=True)
     # a row that joins an earlier one says when it was seen again, not when that one began
     cells = cells[~(cells["_row"].isin(joined) & (cells["column"] == "valid_from"))]
-    cells = cells.assign(_row=cells["_row"].map(lambda row: joined.get(row, row)))
+    moved = cells["_row"][cells["_row"].isin(joined)].map(joined)
+    cells = cells.assign(_row=cells["_row"].mask(cells["_row"].isin(joined), moved))
     # one name may stand for rows of the same key in two tables of a sheet: both were refused
     kept = cells.merge(keys.drop_duplicates("_row"), on="_row", how="inner", validate="many_to_one")
     return table("ledger").conform(kept.drop(columns="_row").drop_duplicates())

@@ -24,10 +24,13 @@ SheetPlace = tuple[str, Place]
 
 @dataclass(frozen=True)
 class Order:
-    """A ruling, the problems that it found, and the text that it puts in the cell, None for none."""
+    """A ruling, the problems that it found, and the text that it puts in the cell, None for none.
+
+    The ruling that leaves out a whole file or sheet needs no problem.
+    """
 
     ruling: Ruling
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
     text: str | None = None
 
     @property
@@ -39,7 +42,12 @@ class Order:
     @property
     def sheet(self) -> str:
         """Name of the sheet as the file has it."""
-        return self.problems[0].sheet
+        return self.problems[0].sheet if self.problems else self.ruling.sheet
+
+    @property
+    def source(self) -> str:
+        """Name of the file."""
+        return self.problems[0].source if self.problems else self.ruling.source
 
     @property
     def leaves_out(self) -> bool:
@@ -48,12 +56,16 @@ class Order:
 
     def settled(self) -> Problem:
         """Line of the register that says what the ruling did; what a blank stands for is not written."""
-        ruling, found = self.ruling, self.problems[0].found
+        ruling = self.ruling
         day = f" du {ruling.decided_on:%d/%m/%Y}" if ruling.decided_on else ""
+        by = f"par la décision{day} (ligne {ruling.line})"
+        if not self.problems:
+            return _set_aside(ruling, by)
+        found = self.problems[0].found
         # the register blanks personal columns, and the reason may name the person too
         reason = f" : {ruling.reason}" if found else ""
         done = f"{ruling.decision} : {self.text}" if self.text and found else str(ruling.decision)
-        message = f"« {cause(ruling.code).title} », réglé par la décision{day} (ligne {ruling.line}){reason}"
+        message = f"« {cause(ruling.code).title} », réglé {by}{reason}"
         place = (ruling.source, ruling.sheet, ruling.cell)
         return Problem(*place, "decision_applied", message.rstrip(".") + ".", found, done)
 
@@ -75,9 +87,16 @@ class Orders:
 
     def sheets(self, sheets: Iterable[Sheet]) -> list[Sheet]:
         """Sheets that count, the cells of rulings rewritten."""
-        out = {order.sheet for order in self.orders if order.leaves_out and not order.ruling.cell}
-        kept = [sheet for sheet in sheets if (sheet.name or "") not in out]
+        out = {clean_text(order.sheet) for order in self.orders if order.leaves_out and not order.ruling.cell}
+        kept = [sheet for sheet in sheets if clean_text(sheet.name) not in out]
         return [rewritten(sheet, texts) if (texts := self._of(sheet)) else sheet for sheet in kept]
+
+    def left_out(self, sheets: Iterable[Sheet] = ()) -> list[Problem]:
+        """Say which of the rulings without a problem left the file or one of its sheets out."""
+        whole = [order for order in self.orders if not order.problems]
+        names = {"", *(clean_text(sheet.name) for sheet in sheets)}
+        is_there = {order: clean_text(order.sheet) in names for order in whole}
+        return [order.settled() if is_there[order] else _not_found(order.ruling) for order in whole]
 
     def _of(self, sheet: Sheet) -> dict[Place, str]:
         return {place: text for (name, place), text in self._texts.items() if name == (sheet.name or "")}
@@ -124,9 +143,15 @@ class Desk:
     refused: list[Problem]
     in_force: list[Order] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._whole = [Order(ruling) for ruling in self.waiting if not ruling.code]
+        self.waiting = [ruling for ruling in self.waiting if ruling.code]
+        self._received: set[str] = set()
+
     def of(self, source: str) -> Orders:
         """What the rulings in force change in one file."""
-        return Orders(tuple(order for order in self.in_force if order.problems[0].source == source))
+        self._received.add(source)
+        return Orders(tuple(order for order in (*self._whole, *self.in_force) if order.source == source))
 
     def hear(self, problems: Iterable[Problem]) -> bool:
         """Put in force the rulings that find their problem among some; say whether there are any."""
@@ -153,7 +178,8 @@ class Desk:
         done = [order for order in self.in_force if order.ruling not in vain]
         settled = {problem for order in done for problem in standing[order.ruling]}
         kept = [problem for problem in problems if problem not in settled]
-        without = [*map(_not_mended, vain), *map(_not_found, self.waiting)]
+        absent = [order.ruling for order in self._whole if order.source not in self._received]
+        without = [*map(_not_mended, vain), *map(_not_found, [*self.waiting, *absent])]
         return [*kept, *(order.settled() for order in done), *self.refused, *without]
 
 
@@ -184,11 +210,11 @@ def _same(ruled: str, found: str) -> bool:
 def _unfit(ruling: Ruling, problem: Problem) -> str:
     """Why a ruling cannot be applied to the problem that it found, empty where it can."""
     if ruling.decision is Decision.REPLACE and not _CELL.fullmatch(ruling.cell):
-        return f"Ligne {ruling.line} de {FILE} : « remplacer » demande une seule cellule."
+        return f"{FILE}, ligne {ruling.line}. « remplacer » demande une seule cellule."
     is_open = problem.severity in (Severity.QUESTION, Severity.ERROR)
     if ruling.decision is Decision.ACCEPT and is_open and not (ruling.cell and proposal(problem)):
         advice = "écrire « remplacer » et la valeur, ou une autre décision"
-        return f"Ligne {ruling.line} de {FILE} : ce problème ne propose pas une seule valeur ; {advice}."
+        return f"{FILE}, ligne {ruling.line}. Ce problème ne propose pas une seule valeur ; {advice}."
     return ""
 
 
@@ -199,14 +225,20 @@ def _text_of(ruling: Ruling, problem: Problem) -> str | None:
     return proposal(problem) if ruling.decision is Decision.ACCEPT and is_open else None
 
 
+def _set_aside(ruling: Ruling, by: str) -> Problem:
+    what = f"La feuille « {ruling.sheet} » est écartée" if ruling.sheet else "Le fichier est écarté"
+    message = f"{what} {by} : {ruling.reason.rstrip('.')}."
+    return Problem(ruling.source, ruling.sheet, "", "decision_applied", message, "", str(ruling.decision))
+
+
 def _not_mended(ruling: Ruling) -> Problem:
     message = f"La décision « {ruling.decision} » n'a pas réglé le problème de {ruling.place}."
     return Problem(FILE, "", f"A{ruling.line}", "decision_without_effect", message, ruling.place)
 
 
 def _not_found(ruling: Ruling) -> Problem:
-    title = cause(ruling.code).title
-    message = f"La décision « {ruling.decision} » ne trouve plus de problème « {title} » en {ruling.place}."
+    sought = f"de problème « {cause(ruling.code).title} » en {ruling.place}" if ruling.code else ruling.place
+    message = f"La décision « {ruling.decision} » ne trouve plus {sought}."
     return Problem(FILE, "", f"A{ruling.line}", "decision_without_effect", message, ruling.place)
 
 

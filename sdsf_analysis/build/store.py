@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from sdsf_analysis.errors import WorkspaceError
+from sdsf_analysis.errors import WorkspaceError, why
 from sdsf_analysis.paths import MANIFEST, PREVIOUS
 
 README = "LISEZMOI.txt"
@@ -60,7 +60,7 @@ def write_tables(frames: dict[str, pd.DataFrame], manifest: dict[str, Any], proc
         ) from None
     except OSError as error:
         raise WorkspaceError(
-            f"Les tables n'ont pas pu être écrites dans {processed.parent} ({error.strerror}). "
+            f"Les tables n'ont pas pu être écrites dans {processed.parent} ({why(error)}). "
             "Vérifier la place libre sur le disque, puis relancer. Les tables précédentes sont intactes."
         ) from None
     finally:

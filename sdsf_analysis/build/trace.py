@@ -1,6 +1,6 @@
 """From a tidy value back to the cells that it is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -8,14 +8,24 @@ import pandas as pd
 from sdsf_analysis.build.hold import keys_of
 from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.model.declaration import Table
+from sdsf_analysis.model.lists import unknown_name
 from sdsf_analysis.model.tables import Tables, table
+from sdsf_analysis.model.tables import tables as every_table
 from sdsf_analysis.reading.typed.dates import find_date
 
 COLUMNS = ("table", "key", "column", "value", "source", "sheet", "cell", "found", "origin")
 _NEAR_SHOWN = 3
+_GEOGRAPHY = "de la géographie officielle"
+_OFFICIAL = {"families": "des populations légales de l'INSEE"}
 
 
-def trace(tables: Tables, name: str, given: Mapping[str, object], column: str | None = None) -> pd.DataFrame:
+def trace(
+    tables: Tables,
+    name: str,
+    given: Mapping[str, object],
+    column: str | None = None,
+    indicators: Iterable[str] = (),
+) -> pd.DataFrame:
     """Find the cells behind some rows of a tidy table.
 
     Parameters
@@ -28,6 +38,8 @@ def trace(tables: Tables, name: str, given: Mapping[str, object], column: str | 
         Column → value that the rows bear; nothing for every row.
     column : str, optional
         Column to explain; all of them without it. A status or a bound has the cells of its number.
+    indicators : iterable of str
+        Names that can be traced besides, for who mistakes one.
 
     Returns
     -------
@@ -40,6 +52,8 @@ def trace(tables: Tables, name: str, given: Mapping[str, object], column: str | 
     QuestionError
         If the table or a column does not exist, no row bears these values, or no file gave the value.
     """
+    if name not in every_table():
+        raise QuestionError(_unknown(name, list(indicators)))
     declared = table(name)
     if not declared.key:
         raise QuestionError(f"« {declared.label} » est un registre : ses lignes disent déjà leur cellule.")
@@ -62,7 +76,7 @@ def trace_rows(
     name : str
         Table of the rows.
     rows : pandas.DataFrame
-        Some of its rows.
+        Some of its rows; of ``territories``, communes whose population is counted.
     columns : list of str, optional
         Columns to explain; all of them without it.
 
@@ -76,13 +90,15 @@ def trace_rows(
     QuestionError
         If no file gave these values.
     """
+    if name == "territories":
+        return _populations(rows)
     declared = table(name)
     own = tables.ledger[tables.ledger["table"] == name]
     keys = keys_of(declared, rows)
     lines = own[own["key"].isin(keys)].rename(columns={"column": "made_of"}).drop(columns="table")
     if lines.empty:
         raise QuestionError(
-            f"« {declared.label} » : ces lignes viennent de la géographie officielle, d'aucun fichier."
+            f"« {declared.label} » : ces lignes viennent {_OFFICIAL.get(name, _GEOGRAPHY)}, d'aucun fichier."
         )
     every = [column for column in declared.names if column not in _cited(declared)]
     values = _values(declared, rows.assign(_key=keys), columns or every)
@@ -91,6 +107,25 @@ def trace_rows(
         labels = ", ".join(f"« {declared[column].label} »" for column in columns or ())
         raise QuestionError(f"Aucun fichier ne donne {labels} pour ces lignes.")
     return found.assign(table=name)[list(COLUMNS)]
+
+
+def _unknown(name: str, indicators: list[str]) -> str:
+    """That nothing bears a name, with the nearest one, else with all that can be traced."""
+    if not indicators:
+        return unknown_name("La table", name, every_table())
+    return unknown_name("La table ou l'indicateur", name, [*every_table(), *indicators])
+
+
+def _populations(communes: pd.DataFrame) -> pd.DataFrame:
+    """One row per year of legal population: it comes from the reference, from no cell."""
+    known = communes.dropna(subset=["population", "population_year"])
+    lines = [
+        {"table": "territories", "key": "commune", "column": "population",
+         "value": str(same["population"].sum()), "source": "", "sheet": "", "cell": "", "found": "",
+         "origin": f"population légale, INSEE, année {year}"}
+        for year, same in known.groupby("population_year")
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=list(COLUMNS))
 
 
 def _values(declared: Table, rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
@@ -137,7 +172,8 @@ def _no_row(declared: Table, name: str, value: str, texts: pd.Series) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(value, texts.dropna().unique().tolist(), n=_NEAR_SHOWN)
-    hint = f" Le plus proche : {', '.join(near)}." if near else ""
+    title = "Les plus proches" if len(near) > 1 else "Le plus proche"
+    hint = f" {title} : {', '.join(near)}." if near else ""
     return f"« {declared.label} » : aucune ligne dont {name} vaut « {value} ».{hint}"
 
 

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Literal
 
 Value = str | int | float | date | None
-Role = Literal["title", "heading", "header", "body", "closed", "subtotal", "total", "note"]
+Role = Literal[
+    "title", "heading", "header", "repeated", "body", "closed", "struck", "subtotal", "total", "note"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells from left to right; the role says whether it is a record, a closed service or a total."""
+    """Cells from left to right; the role says whether it is a record, a closed service or a total.
+
+    A ``hidden`` row is one that a filter left in force does not show.
+    """
 
     cells: tuple[Value | Cell, ...]
     role: Role = "body"
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +47,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a sheet: its own title line, its columns, its rows and the notes under it."""
+    """One table of a sheet: its own title line, its columns, its rows and the notes under it.
+
+    A filter left in force on the column ``filtered_on`` is what hides its hidden rows. Its header comes again
+    once after ``page`` rows, those of the first printed page.
+    """
 
     key: str
     columns: tuple[Column, ...]
     heading: str = ""
     rows: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
+    filtered_on: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: the title lines at its top, then its tables, one under the other."""
+    """A sheet: the title lines at its top, then its tables, one under the other; none on a page of texts."""
 
     name: str
     titles: tuple[str, ...]

@@ -6,35 +6,40 @@ from typing import Any
 
 import xlsxwriter
 
-from sdsf_analysis.demo.cells import Document, Fault, Role, Sheet
-from sdsf_analysis.demo.placing import Placed, place, planted, told_once
+from sdsf_analysis.demo.cells import Document, Fault, Role, Sheet, plain
+from sdsf_analysis.demo.placing import Placed, filter_range, place, planted, told_once
 
 CREATED = datetime(2025, 1, 15, 9, 0)  # noqa: DTZ001 - a workbook's date bears no time zone
 HEADER_HEIGHT = 32
+TEXT_WIDTH = 100
 NUMBER_FORMATS = {
     "integer": "#,##0",
     "decimal": "0.00",
     "decimals": "#,##0.00",
     "percent": "0.0%",
+    "points": "0.0",
     "date": "dd/mm/yyyy",
     "day_month": "d-mmm",
     "code": "@",
     "year": "0",
     "masked": '"<5"',
 }
+HEADER_LOOK: dict[str, Any] = {
+    "bold": True,
+    "bg_color": "#DDEBF7",
+    "border": 1,
+    "text_wrap": True,
+    "align": "center",
+    "valign": "vcenter",
+}
 ROLE_LOOKS: dict[Role, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 13},
     "heading": {"bold": True, "font_size": 12, "font_color": "#1F4E79"},
-    "header": {
-        "bold": True,
-        "bg_color": "#DDEBF7",
-        "border": 1,
-        "text_wrap": True,
-        "align": "center",
-        "valign": "vcenter",
-    },
+    "header": HEADER_LOOK,
+    "repeated": HEADER_LOOK,
     "body": {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter"},
     "closed": {"border": 1, "border_color": "#BFBFBF", "bg_color": "#D9D9D9", "font_color": "#7F7F7F"},
+    "struck": {"border": 1, "border_color": "#BFBFBF", "font_strikeout": True},
     "subtotal": {"border": 1, "bold": True, "bg_color": "#F2F2F2"},
     "total": {"border": 1, "bold": True, "bg_color": "#D9E1F2"},
     "note": {"italic": True, "font_size": 9},
@@ -101,10 +106,12 @@ def _look(role: Role, style: str, is_merged: bool) -> dict[str, Any]:
 
 
 def _write_sheet(worksheet: Any, sheet: Sheet, placed: list[Placed], looks: Looks) -> None:
-    for index, column in enumerate(sheet.tables[0].columns):
-        worksheet.set_column(index, index, column.width)
+    widths = [column.width for table in sheet.tables[:1] for column in table.columns] or [TEXT_WIDTH]
+    for index, width in enumerate(widths):
+        worksheet.set_column(index, index, width)
     for item in placed:
         _write_cell(worksheet, item, looks.of(item))
+    _write_filter(worksheet, sheet, placed)
     headers = {row for item in placed if item.role == "header" for row in range(item.row, item.last_row + 1)}
     for row in headers - {row - 1 for row in headers}:
         worksheet.set_row(row, HEADER_HEIGHT)
@@ -112,6 +119,20 @@ def _write_sheet(worksheet: Any, sheet: Sheet, placed: list[Placed], looks: Look
         worksheet.freeze_panes(max(headers) + 1, 0)
     worksheet.set_landscape()
     worksheet.fit_to_pages(1, 0)
+
+
+def _write_filter(worksheet: Any, sheet: Sheet, placed: list[Placed]) -> None:
+    """Filter that hides the hidden rows: it shows the other values of its column."""
+    hidden = {item.row for item in placed if item.hidden}
+    if not hidden:
+        return
+    worksheet.autofilter(filter_range(placed))
+    table = sheet.tables[0]
+    column = [column.path[-1] for column in table.columns].index(table.filtered_on)
+    shown = {str(plain(row.cells[column])) for row in table.rows if not row.hidden}
+    worksheet.filter_column_list(column, sorted(shown))
+    for row in hidden:
+        worksheet.set_row(row, None, None, {"hidden": True})
 
 
 def _write_cell(worksheet: Any, item: Placed, look: Any) -> None:

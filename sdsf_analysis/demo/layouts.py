@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from sdsf_analysis.demo.cells import Column, Document, Row, Sheet, Table
+from sdsf_analysis.demo.cells import Cell, Column, Document, Row, Sheet, Table, plain
 
 Rows = Mapping[str, Sequence[Row]]
 FICTITIOUS = "données fictives"
@@ -58,6 +58,8 @@ def document(kind: str, words: Mapping[str, str], *, is_template: bool = False) 
     sheets = tuple(
         _sheet(name, [spec for spec in tables if spec["sheet"] == name], words, is_template) for name in names
     )
+    if "texts" in layout and not is_template:
+        sheets = (*sheets, _texts(layout["texts"], words))
     name = layout["file"].replace(f" ({FICTITIOUS})", "") if is_template else layout["file"]
     return Document(name, sheets, layout.get("encoding", "utf-8"))
 
@@ -76,7 +78,22 @@ def filled(blank: Document, rows: Rows) -> Document:
 
 
 def _filled(sheet: Sheet, rows: Rows) -> tuple[Table, ...]:
-    return tuple(replace(table, rows=tuple(rows[table.key])) for table in sheet.tables)
+    return tuple(replace(table, rows=_printed(table, rows[table.key])) for table in sheet.tables)
+
+
+def _printed(table: Table, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows, with the header again at the top of the second printed page where the layout says so."""
+    if not table.page or len(rows) <= table.page:
+        return tuple(rows)
+    again = Row(tuple(column.path[-1] for column in table.columns), "repeated")
+    first = Cell(plain(again.cells[0]), "text", "header_repeated", "en-tête répété à la deuxième page")
+    again = replace(again, cells=(first, *again.cells[1:]))
+    return (*rows[: table.page], again, *rows[table.page :])
+
+
+def _texts(spec: dict[str, Any], words: Mapping[str, str]) -> Sheet:
+    title, *lines = (line.format_map(words) for line in spec["lines"])
+    return Sheet(spec["sheet"], (f"{title} – {FICTITIOUS}", *lines), ())
 
 
 def _sheet(name: str, specs: list[dict[str, Any]], words: Mapping[str, str], is_template: bool) -> Sheet:
@@ -93,7 +110,8 @@ def _table(spec: dict[str, Any], words: Mapping[str, str], is_template: bool) ->
     columns = [_column(line, words) for line in spec["columns"]]
     for label in spec.get("years", ()):
         columns += [_under(label, _column(line, words)) for line in spec["year_columns"]]
-    return Table(heading or spec["sheet"], tuple(columns), heading, (), notes)
+    more = (spec.get("filtered_on", ""), spec.get("page", 0))
+    return Table(heading or spec["sheet"], tuple(columns), heading, (), notes, *more)
 
 
 def _column(line: list[Any], words: Mapping[str, str]) -> Column:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sdsf_analysis.demo.cells import Cell, Column, Fault, Role, Row, Sheet, Table, as_cell, plain
 
 FILE_WIDE = frozenset({"rows_elsewhere", "encoding_guessed"})
 FIRST_BEARER = frozenset({"mark_unexplained"})
+RECORDS: tuple[Role, ...] = ("body", "closed", "struck")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Placed:
     role: Role
     last_row: int
     last_column: int
+    hidden: bool = False
 
     @property
     def address(self) -> str:
@@ -62,7 +65,8 @@ def place(sheet: Sheet) -> list[Placed]:
     >>> [(placed.address, placed.role) for placed in place(Sheet("s", ("Titre",), (table,)))]
     [('A1', 'title'), ('A3', 'header'), ('A4', 'body')]
     """
-    placed = [_single(row, 0, Cell(text), "title") for row, text in enumerate(sheet.titles)]
+    below: Role = "title" if sheet.tables else "note"
+    placed = [_single(row, 0, Cell(text), below if row else "title") for row, text in enumerate(sheet.titles)]
     top = len(sheet.titles) + 1 if sheet.titles else 0
     for table in sheet.tables:
         cells = list(_table(table, top))
@@ -72,7 +76,7 @@ def place(sheet: Sheet) -> list[Placed]:
 
 
 def planted(source: str, sheet_name: str, placed: list[Placed]) -> list[tuple[Fault, str]]:
-    """Faults that the placed cells carry, each at its address, with the text of the cell.
+    """Faults that the placed cells carry, each at its address, with the text of the cell; then the looks.
 
     Parameters
     ----------
@@ -89,7 +93,37 @@ def planted(source: str, sheet_name: str, placed: list[Placed]) -> list[tuple[Fa
     >>> planted("pmi.xlsx", "2024", [Placed(4, 2, cell, "body", 4, 2)])[0][0].cell
     'C5'
     """
-    return [(_fault(source, sheet_name, item), str(item.cell.value)) for item in placed if item.cell.fault]
+    carried = [(_fault(source, sheet_name, item), str(item.cell.value)) for item in placed if item.cell.fault]
+    return carried + [(Fault(source, sheet_name, *look), "") for look in _looks(placed)]
+
+
+def _looks(placed: list[Placed]) -> Iterator[tuple[str, str, str]]:
+    """Address, code and remark of what a sheet says by its looks alone, or by having no table at all."""
+    closed = next((item for item in placed if item.role == "closed"), None)
+    if closed:
+        yield closed.address, "colour_lost", "structure fermée, en gris"
+    struck = [item for item in placed if item.role == "struck" and item.cell.value is not None]
+    for _, items in groupby(struck, key=lambda item: item.row):
+        row = list(items)
+        yield f"{row[0].address}:{row[-1].address}", "text_struck", "structure barrée"
+    if any(item.hidden for item in placed):
+        yield filter_range(placed), "filter_active", "filtre laissé en place"
+    if not any(item.role == "header" for item in placed):
+        yield "", "sheet_without_data", "feuille de définitions"
+
+
+def filter_range(placed: list[Placed]) -> str:
+    """Range of the filter of a sheet of one table: its last header row, its records.
+
+    Examples
+    --------
+    >>> table = Table("t", (Column(("Commune",)),), rows=(Row(("Gex",)), Row(("Ornex",), hidden=True)))
+    >>> filter_range(place(Sheet("s", (), (table,))))
+    'A1:A3'
+    """
+    top = max(item.last_row for item in placed if item.role == "header")
+    bottom = max(item.row for item in placed if item.role in RECORDS)
+    return f"A{top + 1}:{column_letters(max(item.column for item in placed))}{bottom + 1}"
 
 
 def told_once(faults: list[tuple[Fault, str]]) -> list[Fault]:
@@ -165,7 +199,7 @@ def _body(table: Table, first: int) -> Iterator[Placed]:
                     continue
                 last = _end_of_run(table.rows, offset, index)
             cell = Cell(cell.value, cell.style or column.style, cell.fault, cell.remark)
-            yield Placed(first + offset, index, cell, row.role, first + last, index)
+            yield Placed(first + offset, index, cell, row.role, first + last, index, row.hidden)
 
 
 def _continues(rows: tuple[Row, ...], offset: int, column: int) -> bool:

@@ -31,7 +31,7 @@ def rows_behind(name: str, tables: Tables, on: Day, by: str = "epci", territory:
     -------
     dict of str to pandas.DataFrame
         Table → rows: conventions in force, the perimeters that cover a commune that day, then the officers
-        of the counters or the children of the coverage. Populations are those of the reference.
+        of the counters or the children of the coverage, and the communes whose population is counted.
 
     Raises
     ------
@@ -64,8 +64,21 @@ def _communes(tables: Tables, day: pd.Timestamp, by: str, territory: str | None)
         return every
     found = members(tables.membership, every, by, day)
     if territory not in set(found["territory"]):
-        raise QuestionError(f"Aucun territoire de niveau « {by} » n'a le code « {territory} ».")
+        raise QuestionError(_unknown(tables, found, by, territory))
     return found.loc[found["territory"] == territory, "commune"]
+
+
+def _unknown(tables: Tables, found: pd.DataFrame, by: str, territory: str) -> str:
+    """That a level has no such code, and what was meant: another level, or what holds the commune."""
+    message = f"Aucun territoire de niveau « {by} » n'a le code « {territory} »"
+    levels = tables.territories.loc[tables.territories["territory"] == territory, "level"]
+    known = [level for level in levels if (tables.membership["level"] == level).any()]
+    if known:
+        return f"{message} : ajouter by={known[0]}."
+    holding = found.loc[found["commune"] == territory, "territory"].tolist()
+    if holding:
+        return f"{message} : c'est une commune, de {', '.join(holding)} ; écrire territory={holding[0]}."
+    return f"{message}."
 
 
 def _officers(tables: Tables, day: pd.Timestamp, running: pd.DataFrame, _: pd.Series) -> Rows:
@@ -73,7 +86,7 @@ def _officers(tables: Tables, day: pd.Timestamp, running: pd.DataFrame, _: pd.Se
     return {"officers": posts[posts["ctg"].isin(running["ctg"])]}
 
 
-def _children(tables: Tables, day: pd.Timestamp, _: pd.DataFrame, communes: pd.Series) -> Rows:
+def _counts(tables: Tables, day: pd.Timestamp, _: pd.DataFrame, communes: pd.Series) -> Rows:
     basis = counts_by_commune(tables.territories, tables.families, day)[1]
     families = tables.families[tables.families["commune"].isin(communes)]
     kept = families["commune"].isna()
@@ -83,11 +96,13 @@ def _children(tables: Tables, day: pd.Timestamp, _: pd.DataFrame, communes: pd.S
             of_bands = families["measure"].isin({band for choice in bands for band in choice})
             same = (families["year"] == said["year"]) & (families["regime"] == said["regime"])
             kept |= of_bands & same
-    return {"families": families[kept]}
+    of_communes = tables.territories["level"] == "commune"
+    counted = tables.territories[of_communes & tables.territories["territory"].isin(communes)]
+    return {"families": families[kept], "territories": counted}
 
 
 _OTHERS: dict[str, Callable[[Tables, pd.Timestamp, pd.DataFrame, pd.Series], Rows]] = {
     "ctg_counters": _officers,
-    "ctg_coverage": _children,
+    "ctg_coverage": _counts,
 }
 TRACED = tuple(_OTHERS)

@@ -54,6 +54,9 @@ def _refuse_columns(table: "Table", frame: pd.DataFrame) -> None:
 
 def _cast(table: "Table", column: "Column", frame: pd.DataFrame) -> pd.Series:
     dtype = pd.api.types.pandas_dtype(DTYPES[column.dtype])
+    # a number may be infinite, which is refused; nothing else of the right type can be wrong
+    if column.dtype != "float" and column.name in frame.columns and frame[column.name].dtype == dtype:
+        return frame[column.name]
     if column.name not in frame.columns or frame[column.name].isna().all():
         return pd.Series(None, index=frame.index, dtype=dtype)
     values = frame[column.name]

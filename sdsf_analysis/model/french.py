@@ -112,6 +112,21 @@ def number(value: float | None, decimals: int = 0) -> str:
     return written.replace("-", "\N{MINUS SIGN}")
 
 
+def written(value: object) -> str:
+    """Write what a cell holds as in French, nothing rounded: decimal comma, day/month/year.
+
+    Examples
+    --------
+    >>> written(1004.0), written(0.5), written(date(2024, 1, 31)), written("nd"), written(None)
+    ('1004', '0,5', '31/01/2024', 'nd', '')
+    """
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "" if value is None else str(value)
+    return f"{value:.15g}".replace(".", ",")
+
+
 def percent(value: float | None, decimals: int = 1) -> str:
     r"""Write a percentage as in French; what is not quite nothing or everything never reads 0 or 100.
 

@@ -25,6 +25,18 @@ COLUMNS = (
 )
 # their cell says which line is in doubt, not what is wrong
 _OF_A_ROW = ("row_repeated", "perimeter_overlap", "zone_overlap", "ctg_without_perimeter")
+# what is asked is the value itself: whatever the reader made of it is no proposal
+_OF_A_VALUE = ("scale_mixed", "number_doubtful")
+# what is asked is no value of a cell: it counts as it was read, or is left out
+_OF_A_LOOK = (
+    "text_struck",
+    "header_missing",
+    "header_spread",
+    "tables_side_by_side",
+    "zero_or_blank",
+    "accents_lost",
+    "arrondissement_mixed",
+)
 _ONE_PROPOSAL = re.compile(r"Peut-être : (?P<text>[^;]+)\.")
 _CODE = re.compile(r"\((\d{9}|\d{5}|2[AB]\d{3})\)")
 
@@ -68,6 +80,8 @@ def proposal(problem: Problem) -> str:
     >>> proposal(Problem("a.csv", "", "B8", "commune_unknown", "…", "Ajacio", suggestion=near))
     '2A004'
     """
+    if problem.code in (*_OF_A_VALUE, *_OF_A_LOOK):
+        return ""
     if problem.severity is Severity.QUESTION and problem.repaired_to:
         return problem.repaired_to
     only = _ONE_PROPOSAL.fullmatch(problem.suggestion)
@@ -84,14 +98,20 @@ def ruling_line(problem: Problem) -> str:
     --------
     >>> ruling_line(Problem("a.csv", "", "B8", "choice_unknown", "…", "x;y"))
     'a.csv;;B8;choice_unknown;"x;y";remplacer;;;;'
+    >>> ruling_line(Problem("a.xlsx", "RPE", "A4:F4", "text_struck", "…"))
+    'a.xlsx;RPE;A4:F4;text_struck;;garder;;;;'
     """
     place = (problem.source, problem.sheet, problem.cell, problem.code, problem.found)
     return _csv_line((*place, _likely(problem), "", "", "", ""))
 
 
 def _likely(problem: Problem) -> Decision:
-    if proposal(problem):
+    """Usual decision; « accepter » only where the value that it accepts is in the sentence."""
+    only = proposal(problem)
+    if only and only in f"{problem.message} {problem.suggestion}":
         return Decision.ACCEPT
+    if problem.code in _OF_A_LOOK or ":" in problem.cell:
+        return Decision.KEEP
     return Decision.REPLACE if problem.cell and problem.code not in _OF_A_ROW else Decision.LEAVE_OUT
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sdsf_analysis.model.french import number, plural
+from sdsf_analysis.model.french import number, plural, written
 from sdsf_analysis.publish.terminal import problem_report, wrapped
-from sdsf_analysis.reading.kinds import CellReading
 from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.recipes.answer import Asked, places_on
@@ -24,7 +23,7 @@ KINDS = {
     "error": "erreur",
     "empty": "vide",
 }
-_MAX_COLUMNS, _MAX_TOTALS, _MAX_TEXT = 40, 6, 240
+_MAX_COLUMNS, _MAX_TOTALS, _MAX_NOTES, _MAX_TEXT = 40, 6, 4, 240
 _FORMATS = {"csv": "texte"}
 
 
@@ -70,12 +69,12 @@ def _sheet(sheet: SheetReading, asked: list[Asked]) -> Iterator[str]:
     hidden = ", masquée" if sheet.hidden else ""
     reason = "" if sheet.layout.is_data else f" : pas de données ({sheet.layout.why})"
     yield f"{name}{hidden}{reason}"
-    places = places_on(sheet.name, asked)
     for table in sheet.tables:
         yield from _table(table)
-        for row, column in places:
-            if table.holds(row, column):
-                yield f"    {address(row, column)} : {_cell(table.cell(row, column))}"
+    for place in dict.fromkeys(places_on(sheet.name, asked)):
+        holders = [table for table in sheet.tables if table.holds(*place)]
+        said = [_cell(table, *place) for table in holders] or ["dans aucun tableau"]
+        yield from (f"  {address(*place)} : {one}" for one in said)
 
 
 def _table(reading: TableReading) -> Iterator[str]:
@@ -90,12 +89,16 @@ def _table(reading: TableReading) -> Iterator[str]:
         yield from wrapped(_column(column, reading), "    ", "       ")
     if len(table.columns) > _MAX_COLUMNS:
         yield f"    … et {number(len(table.columns) - _MAX_COLUMNS)} autres colonnes"
+    yield from _totals_and_notes(table)
+
+
+def _totals_and_notes(table: Table) -> Iterator[str]:
     if table.total_rows:
         named = list(zip(table.total_labels, table.total_rows, strict=True))
         labels = ", ".join(f"{label} (ligne {row})" for label, row in named[:_MAX_TOTALS])
         more = "…" if len(named) > _MAX_TOTALS else ""
         yield from wrapped(f"Totaux, hors des données : {labels}{more}", "    ", "      ")
-    for note in table.notes[:4]:
+    for note in table.notes[:_MAX_NOTES]:
         yield from wrapped(f"Note : {_short(note)}", "    ", "      ")
 
 
@@ -112,16 +115,20 @@ def _header(table: Table) -> str:
 
 
 def _column(column: Column, reading: TableReading) -> str:
-    return f"{column.letter}  {column.label} ({KINDS[reading.kinds.get(column.index, 'empty')]})"
+    if column.index in reading.personal:
+        return f"{column.letter}  {column.label} (donnée personnelle, non montrée)"
+    read = reading.columns[column.index]
+    is_blank = len(read.others) == len(read.values) and all(c.kind == "empty" for c in read.others.values())
+    return f"{column.letter}  {column.label} ({KINDS['empty' if is_blank else reading.kinds[column.index]]})"
 
 
-def _cell(cell: CellReading) -> str:
+def _cell(reading: TableReading, row: int, column: int) -> str:
+    if reading.hides(row, column):
+        return "donnée personnelle, non montrée"
+    cell = reading.cell(row, column)
     bounds = ""
     if cell.low is not None or cell.high is not None:
-        bounds = f", de {_bound(cell.low)} à {_bound(cell.high)}"
-    value = "aucune valeur" if cell.value is None else f"valeur {cell.value}"
-    return f"« {cell.raw} », {KINDS[cell.kind]}, {value}{bounds}"
-
-
-def _bound(value: float | None) -> str:
-    return "…" if value is None else number(value)
+        bounds = f", de {written(cell.low)} à {written(cell.high)}"
+    value = "aucune valeur" if cell.value is None else f"valeur {written(cell.value)}"
+    covered = " (cellule fusionnée)" if reading.table.repeats(row, column) else ""
+    return f"« {written(cell.raw)} », {KINDS[cell.kind]}, {value}{bounds}{covered}"

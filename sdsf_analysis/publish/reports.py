@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sdsf_analysis.errors import SdsfError
+from sdsf_analysis.errors import SdsfError, why
 from sdsf_analysis.figures.maps import ctg_map
 from sdsf_analysis.figures.style import save
 from sdsf_analysis.model.tables import Tables
@@ -96,7 +96,7 @@ def _sentence(name: str, error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         where = f" : {error.filename}" if error.filename else ""
-        return f"« {name} » n'a pas pu être écrit ({error.strerror}{where}). Le fermer, puis relancer."
+        return f"« {name} » n'a pas pu être écrit ({why(error)}{where}). Le fermer, puis relancer."
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}, {last.name}, ligne {last.lineno}"
     return f"Le logiciel a échoué sur « {name} » ({where}). Le reste est publié ; signaler ce message."

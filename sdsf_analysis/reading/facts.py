@@ -77,6 +77,28 @@ def table_facts(table: Table, source: str) -> Iterator[Problem]:
         yield Problem(source, table.sheet.name or "", place, "colour_lost", message, " ".join(sorted(few)))
 
 
+def header_facts(table: Table, source: str) -> Iterator[Problem]:
+    """Say which rows repeat the header, as printed pages do: they are not read as data.
+
+    Parameters
+    ----------
+    table : Table
+    source : str
+        Name of its file.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.reading.layout import find_tables
+    >>> rows = [["Commune", "Places"], ["Gex", 20.0], ["Commune", "Places"], ["Thoiry", 12.0]]
+    >>> [fact.cell for fact in header_facts(find_tables(Sheet("EAJE", rows))[0], "eaje.xlsx")]
+    ['A3']
+    """
+    for row in table.repeated_rows:
+        message = f"La ligne {row} répète l'en-tête ; elle n'est pas lue comme une donnée."
+        place = address(row, table.columns[0].index)
+        yield Problem(source, table.sheet.name or "", place, "header_repeated", message)
+
+
 def _struck(sheet: Sheet, source: str) -> Iterator[Problem]:
     for row, places in groupby(sorted(sheet.marks.struck), key=lambda place: place[0]):
         columns = [column for _, column in places if not is_blank(sheet.cell(row, column))]

@@ -221,16 +221,13 @@ def _try_apart(path: Path) -> None:
 
 def _open_ods(path: Path) -> tuple[Sheet, ...]:
     with open_archive(path) as archive:
-        marks = {} if _is_encrypted(archive) else read_content(archive)
+        contents = {} if _is_encrypted(archive) else read_content(archive)
     workbook = CalamineWorkbook.from_path(path)
-    return tuple(
-        _open_sheet(workbook, meta, partial(_known_marks, marks, meta.name))
-        for _, meta in _worksheets(workbook)
-    )
-
-
-def _known_marks(marks: dict[str, Marks], name: str, _: list[list[Cell]]) -> Marks:
-    return marks[name]
+    sheets = []
+    for _, meta in _worksheets(workbook):
+        sheet = _open_sheet(workbook, meta, contents[meta.name].marks_of)
+        sheets.append(replace(sheet, merged=contents[meta.name].merged))
+    return tuple(sheets)
 
 
 _OPENERS: dict[str, Callable[[Path], tuple[Sheet, ...]]] = {

@@ -1,13 +1,12 @@
 """The cells of a table, typed: one by one, or a column at once."""
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, cast
 
-from sdsf_analysis.reading.sheet import Cell, Place
-from sdsf_analysis.reading.table import Table
-from sdsf_analysis.reading.typed.columns import PLAIN_NUMBER, column_cells, column_kinds
+from sdsf_analysis.reading.sheet import Cell
+from sdsf_analysis.reading.table import Cells, Table
+from sdsf_analysis.reading.typed.columns import column_kinds
 from sdsf_analysis.reading.typed.readers import (
     CellReading,
     Value,
@@ -17,6 +16,7 @@ from sdsf_analysis.reading.typed.readers import (
     read_by_kind,
     read_free,
     read_masked,
+    speaks_of_withholding,
     traits_of,
 )
 from sdsf_analysis.reading.values import Legend
@@ -26,7 +26,8 @@ __all__ = ["CellReading", "ColumnReading", "Value", "column_kinds", "read_cell",
 _LONGEST_SIGN = 4
 # Long texts that are no texts: the errors of formulas, and signs said in full.
 _SIGN_WORDS = re.compile(
-    r"err:|formule sans|non |sans |en attente|secret|confid|donnée|indispo|à ", re.IGNORECASE
+    r"err:|formule sans|non |sans |en attente|secret|confid|donnée|indispo|résultat |à |n/?[adcrs] ?[-–:]",
+    re.IGNORECASE,
 )
 
 
@@ -72,7 +73,7 @@ def read_cell(
     """
     raw = table.sheet.cell(row, column)
     if (row, column) in table.sheet.marks.masked:
-        return read_masked(raw)
+        return read_masked(raw, legend)
     if row in table.header_rows or row in table.repeated_rows:
         return read_free(raw)
     cell = table.cell(row, column)
@@ -108,16 +109,18 @@ def read_column(table: Table, column: int, column_kind: str, legend: Legend | No
     >>> reading.values, reading.others[3].kind
     ([12.0, None, 3.0], 'missing')
     """
-    cells = column_cells(table, column)
-    values = _plain_values(cells, column_kind, is_text_file=table.sheet.name is None)
+    gathered = table.column(column)
+    cells = gathered.cells
+    values, unread = _plain_values(gathered, column_kind, is_text_file=table.sheet.name is None)
     apart = _apart(table, column, column_kind)
     known: dict[tuple[type, Cell], CellReading] = {}
     others: dict[int, CellReading] = {}
-    is_quantity = column_kind in ("number", "percent")
-    for position in _positions(table, values, apart):
+    withholds = column_kind in ("number", "percent") and speaks_of_withholding(table.sheet)
+    for position in _with(unread, table, apart):
         row, cell = table.body_rows[position], cells[position]
         if (cell is None or cell == "") and row not in apart:
-            if is_quantity and is_withheld(table, row):
+            values[position] = None
+            if withholds and is_withheld(table, row):
                 others[row] = CellReading(cell, "secret")
             continue
         key = None if row in apart else (type(cell), cell)
@@ -132,46 +135,37 @@ def read_column(table: Table, column: int, column_kind: str, legend: Legend | No
     return ColumnReading(values, others)
 
 
-def _positions(table: Table, values: list[Value], apart: set[int]) -> list[int]:
-    """Positions among the records of the cells that are still to be read, one by one."""
-    open_positions = [position for position, value in enumerate(values) if value is None]
+def _with(unread: Sequence[int], table: Table, apart: set[int]) -> Sequence[int]:
+    """Positions among the records of the cells that are still to be read, those of some rows included."""
     if not apart:
-        return open_positions
-    return sorted({*open_positions, *(i for i, row in enumerate(table.body_rows) if row in apart)})
+        return unread
+    return sorted({*unread, *(position for position, row in enumerate(table.body_rows) if row in apart)})
 
 
 def _apart(table: Table, column: int, column_kind: str) -> set[int]:
     """Rows whose cell does not show a number as its column does: masked, or with a percent sign or none."""
-    masked = {row for row, c in table.sheet.marks.masked if c == column}
-    percents = _rows_by_column(table.sheet.marks.percents).get(column, set())
+    marks = table.sheet.marks
+    masked, percents = marks.masked_rows.get(column, set()), marks.percent_rows.get(column, set())
     if column_kind == "percent":
         return masked.union(row for row in table.body_rows if row not in percents)
     return masked.union(percents)
 
 
-@lru_cache(maxsize=1)
-def _rows_by_column(places: frozenset[Place]) -> dict[int, set[int]]:
-    rows: dict[int, set[int]] = {}
-    for row, column in places:
-        rows.setdefault(column, set()).add(row)
-    return rows
-
-
-def _plain_values(cells: list[Cell], column_kind: str, *, is_text_file: bool) -> list[Value]:
-    """Values of the cells that are their own value in a column, None for all others."""
+def _plain_values(
+    column: Cells, column_kind: str, *, is_text_file: bool
+) -> tuple[list[Value], Sequence[int]]:
+    """Values of the cells that are their own value in a column, and the positions of all others."""
+    cells, numbers, odd = column
     traits = traits_of(column_kind)
     is_mixed = traits.scale and (column_kind, traits.scale) != ("percent", "share")
-    if is_mixed or traits.separator or column_kind == "date":
-        return [None] * len(cells)
-    if column_kind in ("number", "percent") and not is_text_file:
-        return [cell if type(cell) is float or type(cell) is int else None for cell in cells]
+    if is_mixed or traits.separator or column_kind == "date" or (column_kind == "percent" and is_text_file):
+        return [None] * len(cells), range(len(cells))
+    if column_kind in ("number", "percent"):
+        return numbers.tolist() if is_text_file else cast("list[Value]", cells.copy()), odd
     plain = _PLAIN_READERS[column_kind]
     known = {cell: plain(cell) for cell in set(cells) if type(cell) is str}
-    return [known[cell] if type(cell) is str else None for cell in cells]
-
-
-def _plain_number(text: str) -> Value:
-    return float(text.replace(",", ".")) if PLAIN_NUMBER.fullmatch(text) else None
+    values = [known[cell] if type(cell) is str else None for cell in cells]
+    return values, [position for position, value in enumerate(values) if value is None]
 
 
 def _plain_text(text: str) -> Value:
@@ -184,8 +178,6 @@ def _plain_code(text: str) -> Value:
 
 
 _PLAIN_READERS: dict[str, Callable[[str], Value]] = {
-    "number": _plain_number,
-    "percent": lambda _: None,
     "text": _plain_text,
     "code": _plain_code,
 }

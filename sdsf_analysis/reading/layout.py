@@ -6,9 +6,10 @@ from dataclasses import replace
 from sdsf_analysis.reading.layouts.blocks import regions
 from sdsf_analysis.reading.layouts.body import Body
 from sdsf_analysis.reading.layouts.documentation import why_no_data
-from sdsf_analysis.reading.layouts.footers import is_note_row, notes_from
-from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid
-from sdsf_analysis.reading.layouts.header import column_paths, header_bottom, is_label_row, starts_header
+from sdsf_analysis.reading.layouts.footers import notes_from
+from sdsf_analysis.reading.layouts.grid import Grid
+from sdsf_analysis.reading.layouts.labels import column_paths, spread_labels
+from sdsf_analysis.reading.layouts.openings import opening
 from sdsf_analysis.reading.notes import without_calls
 from sdsf_analysis.reading.sheet import Cell, Place, Sheet
 from sdsf_analysis.reading.table import Column, Layout, Table
@@ -17,11 +18,6 @@ from sdsf_analysis.reading.typed.legends import read_legend
 from sdsf_analysis.reading.values import Legend
 
 __all__ = ["Column", "Layout", "Table", "file_legend", "find_layout", "find_tables"]
-
-# Rows that look alike before they may pass for a table without a header.
-_MIN_DATA_ROWS = 3
-# What tells « Année | 2024 » above a table from a table of two columns is sought this far.
-_CARD_ROWS = 8
 
 
 def find_layout(sheet: Sheet) -> Layout:
@@ -90,8 +86,9 @@ def _stacked(grid: Grid) -> list[Table]:
     texts: list[int] = []
     row = grid.next_filled(1)
     while row <= grid.height:
-        if _starts(grid, row):
-            table, row = _read_table(grid, row, texts)
+        bottom = opening(grid, row)
+        if bottom is not None:
+            table, row = _read_table(grid, row, bottom, texts)
             found.append(table)
             texts = []
         else:
@@ -103,18 +100,13 @@ def _stacked(grid: Grid) -> list[Table]:
     return found
 
 
-def _starts(grid: Grid, row: int) -> bool:
-    if starts_header(grid, row):
-        return not _is_card(grid, row) and not is_note_row(grid, row)
-    return _starts_data(grid, row)
-
-
-def _read_table(grid: Grid, top: int, titles: list[int]) -> tuple[Table, int]:
+def _read_table(grid: Grid, top: int, bottom: int, titles: list[int]) -> tuple[Table, int]:
     """Read the table that begins at a row, and give the first row after it and its notes."""
-    bottom = header_bottom(grid, top) if starts_header(grid, top) else top - 1
     body = Body(grid, top, bottom, frozenset(normalise(grid.text(r)) for r in titles)).read()
     start = body.foot[0] if body.foot else body.following
-    notes, following = notes_from(grid, start, lambda row: _starts(grid, row), touches=bool(body.foot))
+    notes, following = notes_from(
+        grid, start, lambda row: opening(grid, row) is not None, touches=bool(body.foot)
+    )
     table = _table(body)
     table = replace(table, title_rows=tuple(titles), titles=tuple(grid.text(r) for r in titles))
     return _noted(table, grid, notes), following
@@ -134,6 +126,7 @@ def _table(body: Body) -> Table:
         filled=_filled_down(body.grid, body.bottom + 1, last),
         repeated_rows=tuple(body.repeated),
         section_rows=tuple(body.sections),
+        spread=spread_labels(body.grid, body.top, body.bottom),
     )
 
 
@@ -152,34 +145,3 @@ def _filled_down(grid: Grid, first: int, last: int) -> dict[Place, Cell]:
 def _noted(table: Table, grid: Grid, rows: list[int]) -> Table:
     notes = (*table.notes, *(grid.text(r) for r in rows))
     return replace(table, note_rows=(*table.note_rows, *rows), notes=notes)
-
-
-def _is_card(grid: Grid, row: int) -> bool:
-    """Say whether rows of two cells stand above a wider table to name it: « Caf | Ain », « Année | 2024 »."""
-    if len(grid.columns_of(row)) != 2:
-        return False
-    end = row
-    while grid.columns_of(end):
-        if len(grid.columns_of(end)) > 2 or end - row > _CARD_ROWS or "number" in grid.kinds(end):
-            return False
-        end += 1
-    below = grid.next_filled(end)
-    for _ in range(_CARD_ROWS):
-        if len(grid.columns_of(below)) > 2:
-            return starts_header(grid, below)
-        below = grid.next_filled(below + 1)
-    return False
-
-
-def _starts_data(grid: Grid, row: int) -> bool:
-    """Say whether records without any header begin at a row: numbers in the same columns, row after row."""
-    rows = range(row, row + _MIN_DATA_ROWS)
-    columns = grid.columns_of(row)
-    if len(columns) < 2 or is_label_row(grid, row):
-        return False
-    numbers = {c for c in columns if grid.kind(row, c) in NUMERIC}
-    return bool(numbers) and all(
-        set(grid.columns_of(r)) == set(columns)
-        and {c for c in columns if grid.kind(r, c) in NUMERIC} == numbers
-        for r in rows
-    )

@@ -1,11 +1,12 @@
 """Calls to notes in labels and numbers, linked to the notes around their table by their marks."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.doubts import Doubt
+from sdsf_analysis.reading.layouts.wording import is_numbering
 from sdsf_analysis.reading.sheet import Place, address
 from sdsf_analysis.reading.table import Table
 from sdsf_analysis.reading.text import is_blank
@@ -134,20 +135,25 @@ def _around(table: Table) -> Iterator[str]:
 def _calls(table: Table) -> Iterator[tuple[Place, list[str]]]:
     """Places whose text ends with marks, and these marks; each cell is read once, where it stands."""
     first, last = table.columns[0].index - 1, table.columns[-1].index
-    rows = table.sheet.rows
-    for row in sorted((*table.header_rows, *table.body_rows, *table.total_rows)):
-        for column, cell in enumerate(rows[row - 1][first:last], start=first + 1):
-            if isinstance(cell, str) and cell and (text := cell.rstrip()) and text[-1] in _ENDS:
-                marks = list(_marks(text))
-                if marks:
-                    yield (row, column), marks[::-1]
+    ending = {t: marks for t in table.sheet.texts if t.rstrip()[-1:] in _ENDS and (marks := _marks(t))}
+    for row in sorted((*table.header_rows, *table.body_rows, *table.total_rows)) if ending else ():
+        cells = table.sheet.rows[row - 1]
+        if not ending.keys().isdisjoint(cells):
+            for column, cell in enumerate(cells[first:last], start=first + 1):
+                if cell in ending:
+                    yield (row, column), ending[cell]
 
 
-def _marks(text: str) -> Iterable[str]:
-    """Marks that end a text, the last first; « m² » is a unit."""
-    while not _SQUARE.search(text) and (match := _CALL.search(text)):
-        yield _plain(match[1])
+def _marks(text: str) -> list[str]:
+    """Marks that end a text; « m² » is a unit, « (5) = (4)/(3) » numbers a column."""
+    text = text.rstrip()
+    if is_numbering(text):
+        return []
+    marks: list[str] = []
+    while text[-1:] in _ENDS and not _SQUARE.search(text) and (match := _CALL.search(text)):
+        marks.insert(0, _plain(match[1]))
         text = text[: match.start()]
+    return marks
 
 
 def _plain(mark: str) -> str:

@@ -7,7 +7,7 @@ from sdsf_analysis.model.french import number
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.sheet import Sheet, SourceFile, address
 from sdsf_analysis.reading.text import is_blank
-from sdsf_analysis.reading.texts.mojibake import Mended, mend_rows
+from sdsf_analysis.reading.texts.mojibake import Mended, are_garbled, mend_rows
 
 # Rows of a sheet in Excel before and since 2007.
 ROW_LIMITS = (65_536, 1_048_576)
@@ -28,7 +28,7 @@ def noticed(opened: SourceFile) -> SourceFile:
     """
     sheets, problems = [], list(opened.problems)
     for sheet in opened.sheets:
-        mended = mend_rows(sheet.rows)
+        mended = mend_rows(sheet.rows) if are_garbled(sheet.texts) else Mended(sheet.rows)
         sheets.append(replace(sheet, rows=mended.rows) if mended.repaired else sheet)
         problems += [*_accents(opened.source, sheet, mended), *_cut_short(opened.source, sheet)]
     return replace(opened, sheets=tuple(sheets), problems=tuple(problems))

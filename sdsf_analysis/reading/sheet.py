@@ -1,7 +1,10 @@
 """A sheet as received: cells at their true addresses, merged ranges, marks that values alone do not show."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from sdsf_analysis.errors import ReadingError
@@ -44,6 +47,8 @@ class Marks:
         Places of the values that are struck through.
     coloured : dict
         Place → background colour (``#RRGGBB``) of the values that have one; white is none.
+    padded : dict
+        Place → text shown, where the number format puts zeros before a whole number: 01004 for 1004.
     """
 
     masked: dict[Place, str] = field(default_factory=dict)
@@ -54,6 +59,24 @@ class Marks:
     filter: str = ""
     struck: frozenset[Place] = frozenset()
     coloured: dict[Place, str] = field(default_factory=dict)
+    padded: dict[Place, str] = field(default_factory=dict)
+
+    @cached_property
+    def masked_rows(self) -> dict[int, set[int]]:
+        """Rows of the masked cells of each column."""
+        return _rows_by_column(self.masked)
+
+    @cached_property
+    def percent_rows(self) -> dict[int, set[int]]:
+        """Rows of the percentages of each column."""
+        return _rows_by_column(self.percents)
+
+
+def _rows_by_column(places: Iterable[Place]) -> dict[int, set[int]]:
+    rows: dict[int, set[int]] = {}
+    for row, column in places:
+        rows.setdefault(column, set()).add(row)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -74,6 +97,11 @@ class Sheet:
         if not 0 < row <= len(self.rows) or not 0 < column <= len(self.rows[row - 1]):
             return None
         return self.rows[row - 1][column - 1]
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Distinct texts of the sheet: what is asked of each of them is asked once, not cell by cell."""
+        return frozenset({cell for cell in chain.from_iterable(self.rows) if type(cell) is str})
 
 
 @dataclass(frozen=True)

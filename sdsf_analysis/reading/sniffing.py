@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-from sdsf_analysis.errors import ReadingError
+from sdsf_analysis.errors import ReadingError, why
 from sdsf_analysis.reading.workbooks.workbook import is_too_large
 
 MAX_FILE_BYTES = 300_000_000
@@ -90,7 +90,7 @@ def open_bytes(path: Path) -> Iterator[BufferedReader]:
         ) from None
     except OSError as error:
         raise ReadingError(
-            "file_unreadable", f"Le fichier ne peut pas être ouvert ({error.strerror})."
+            "file_unreadable", f"Le fichier ne peut pas être ouvert ({why(error)})."
         ) from None
 
 

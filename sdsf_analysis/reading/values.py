@@ -9,7 +9,7 @@ from math import isfinite
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.typed.bounds import read_bounds
-from sdsf_analysis.reading.typed.legends import MARKS, Legend, read_legend, usual_meaning
+from sdsf_analysis.reading.typed.legends import MARKS, Legend, bounds_by_legend, read_legend, usual_meaning
 
 __all__ = [
     "MARKS",
@@ -25,7 +25,6 @@ __all__ = [
 
 # No-width blanks are left by copies from web pages.
 _NOTHING = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
-_SPACES = re.compile(r"\s+")
 _ERROR = re.compile(
     r"#(N/A|N/D|(REF|DIV/0|VALUE|VALEUR|NUM|NOMBRE|NULL|NUL|SPILL|CALC|PROPAGATION) ?!)"
     r"|#(NAME|NOM|CHAMP) ?\?|#{3,}"
@@ -44,7 +43,7 @@ _DIGITS = (
     r"|\d*[.,]\d+|\d+"
 )
 _NUMBER = re.compile(
-    rf"(?:€ ?)?([-−–+]?)({_DIGITS})(?:e([-+]?\d{{1,2}}))?\s*(%|€|EUR|ETP|euros?|places?|h|heures?)?",
+    rf"(?:€ ?)?([-−–+]?)({_DIGITS})(?:e([-+]?\d{{1,2}}))?\s*(%|‰|€|EUR|ETP|euros?|places?|h|heures?)?",
     re.IGNORECASE,
 )
 # A number and more: another one to add or to take off, words that explain it, a unit that rescales it.
@@ -129,11 +128,13 @@ def read_number(cell: object, legend: Legend | None = None) -> Number:
     if len(str(cell)) > LONGEST_NUMBER:
         return _REFUSED
     text = _spaced(str(cell))
+    said = bounds_by_legend(legend, text)
     mark = text.casefold()
     if legend and mark in legend:
-        status = legend[mark]
-        return Number(0.0 if status is Status.KNOWN else None, status)
-    return _read_text(text)
+        status, bounds = legend[mark], said or read_bounds(text) or (None, None)
+        return Number(0.0 if status is Status.KNOWN else None, status, *bounds)
+    number = _read_text(text)
+    return replace(number, low=said[0], high=said[1]) if said else number
 
 
 @lru_cache(maxsize=50_000)
@@ -247,4 +248,4 @@ def clean_text(cell: object) -> str:
 
 def _spaced(text: str) -> str:
     """Text with one plain blank between its words, whatever the blanks of the sender."""
-    return _SPACES.sub(" ", _NOTHING.sub("", text)).strip()
+    return " ".join((text if text.isascii() else _NOTHING.sub("", text)).split())

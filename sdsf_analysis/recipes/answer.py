@@ -118,6 +118,8 @@ def _table(reading: TableReading, places: list[Place]) -> dict[str, Any]:
 
 
 def _cell(reading: TableReading, place: Place) -> dict[str, Any]:
+    if reading.hides(*place):
+        return {"raw": None, "kind": "text", "value": None, "personal": True}
     cell = reading.cell(*place)
     bounds = {"low": cell.low, "high": cell.high} if cell.low is not None or cell.high is not None else {}
     return {"raw": _plain(cell.raw), "kind": cell.kind, "value": cell.value} | bounds

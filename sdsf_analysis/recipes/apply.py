@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.status import Status
@@ -167,15 +167,14 @@ class _Writer:
                 yield self._measure(output, base, one, entry)
 
     def _base(self, output: Output, row: int) -> _Item:
-        names = declared_table(output.table).names
         item = _Item({}, {}, row)
         for column, source in output.columns.items():
             entry, item.cells[column] = self.maker.make(source, row)
-            item.tidy |= _quantity(column, entry, names)
+            item.tidy |= _quantity(output.table, column, entry)
         return item
 
     def _measure(self, output: Output, base: _Item, one: Parsed, entry: Entry) -> _Item:
-        names = declared_table(output.table).names
+        names = _shape(output.table).names
         dated = {"year": one.match.year, "date": one.match.on}
         dated = {name: value for name, value in dated.items() if value is not None and name in names}
         cells = base.cells | {output.measure_to: (self._label(one),)}
@@ -184,7 +183,7 @@ class _Writer:
         said = cite_cell(self.context.table, one, base.row)
         if "value" not in names:
             return _Item(tidy, cells | {output.measure_to: (said, self._label(one))}, base.row)
-        return _Item(tidy | _quantity("value", entry, names), cells | {"value": (said,)}, base.row)
+        return _Item(tidy | _quantity(output.table, "value", entry), cells | {"value": (said,)}, base.row)
 
     def _label(self, one: Parsed, said: int | date | None = None) -> Citation:
         """Label of a column, sought once for all its rows."""
@@ -194,14 +193,11 @@ class _Writer:
         return self.labels[place]
 
     def _has_key(self, output: Output, item: _Item) -> bool:
-        declared = declared_table(output.table)
-        missing = [
-            name for name in declared.key if declared[name].is_required and item.tidy.get(name) is None
-        ]
+        missing = [name for name in _shape(output.table).required if item.tidy.get(name) is None]
         # a table without a date says so once, not at each row
         dated = [name for name in missing if output.columns.get(name) in ("@situation", "@year")]
         if missing and not dated:
-            label = declared[missing[0]].label
+            label = declared_table(output.table)[missing[0]].label
             self._report_incomplete(output, missing[0], label, item.row)
         return not missing
 
@@ -276,21 +272,39 @@ class _Writer:
         return address(row, column)
 
 
+class _Shape(NamedTuple):
+    """What is asked of a tidy table at each row: its key, what of it may not be missing, its columns."""
+
+    key: tuple[str, ...]
+    required: tuple[str, ...]
+    names: frozenset[str]
+
+
+@cache
+def _shape(table: str) -> _Shape:
+    declared = declared_table(table)
+    required = tuple(name for name in declared.key if declared[name].is_required)
+    return _Shape(declared.key, required, frozenset(declared.names))
+
+
 def row_key(table: str, tidy: dict[str, Any]) -> str:
     """Key of a tidy row as one text, as the ledger writes it."""
-    return KEY_SEPARATOR.join(
-        "" if tidy.get(name) is None else str(tidy[name]) for name in declared_table(table).key
-    )
+    values = (tidy.get(name) for name in _shape(table).key)
+    return KEY_SEPARATOR.join("" if value is None else str(value) for value in values)
 
 
-def _quantity(column: str, entry: Entry, names: tuple[str, ...]) -> dict[str, Any]:
-    """A tidy value, with its status and bounds where the table has them."""
+@cache
+def _beside(table: str, column: str) -> tuple[str, str, str] | None:
+    """Columns of the status and bounds of a column, None where the table has none."""
     prefix = "" if column == "value" else f"{column}_"
-    if f"{prefix}status" not in names or entry.status is None:
+    beside = (f"{prefix}status", f"{prefix}low", f"{prefix}high")
+    return beside if beside[0] in _shape(table).names else None
+
+
+def _quantity(table: str, column: str, entry: Entry) -> dict[str, Any]:
+    """A tidy value, with its status and bounds where the table has them."""
+    beside = _beside(table, column)
+    if beside is None or entry.status is None:
         return {column: entry.value}
-    return {
-        column: entry.value,
-        f"{prefix}status": entry.status,
-        f"{prefix}low": entry.low,
-        f"{prefix}high": entry.high,
-    }
+    status, low, high = beside
+    return {column: entry.value, status: entry.status, low: entry.low, high: entry.high}

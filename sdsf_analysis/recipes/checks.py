@@ -60,7 +60,12 @@ def check_output(output: "Output", columns: Mapping[str, "ColumnRecipe"]) -> Ite
     written = (*output.columns, *((output.measure_to,) if output.measures else ()))
     unknown = [name for name in written if name not in declared.names]
     if unknown:
-        yield f"table {output.table} : colonnes inconnues {unknown}"
+        named = ", ".join(f"« {name} »" for name in unknown)
+        is_many = len(unknown) > 1
+        yield (
+            f"table {output.table} : colonne{'s' if is_many else ''} {named} "
+            f"inconnue{'s' if is_many else ''}, docs/dictionary.md nomme les siennes"
+        )
         return
     yield from _faults_of_sources(output, columns)
     yield from _faults_of_words(output, declared, columns)

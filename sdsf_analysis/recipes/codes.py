@@ -1,42 +1,31 @@
 """Columns of official codes, asked of the reference: lost zeros put back, codes and names that disagree."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
-
-import pandas as pd
 
 from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.sheet import Place
 from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.typed.readers import traits_of
 from sdsf_analysis.reading.values import clean_text
+from sdsf_analysis.recipes.padding import is_postal, padded_codes
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.france import departement_of
 from sdsf_analysis.territories.keys import name_key
 
 # Most codes of a column are known before an unknown one is doubted.
 _KNOWN_SHARE = 0.6
+# Names agree by chance with no code at all: fewer are enough to tell which column bears them.
+_NAMED_SHARE = 0.4
 _SAMPLE = 200
 _FLOAT = re.compile(r"(\d{4,5})[.,]0+")
 _OLD_CORSICA = "20"
 _CORSICA = re.compile(r"(?:20([ABab])|2([ab]))(\d{3})?")
 _DEPARTEMENT = re.compile(r"\b(?:code )?(?:dep|dept|dpt|departement|departements|num dep)\b")
 _COMMUNE = re.compile(r"\b(?:communes?|com|insee|codgeo|depcom|code geo\w*)\b")
-# Digits of INSEE's other codes by the name of their variable; those of overseas may have one more.
-_WIDTHS = {
-    "reg": 2,
-    "arr": 3,
-    "cv": 4,
-    "ze": 4,
-    "uu": 5,
-    "tduu": 2,
-    "aav": 3,
-    "tdaav": 2,
-    "cateaav": 2,
-    "bv": 5,
-}
 _CITIES = {"75056": "751", "69123": "6938", "13055": "132"}
 
 
@@ -48,6 +37,7 @@ class Finding(NamedTuple):
     message: str
     repaired_to: str = ""
     suggestion: str = ""
+    found: str = ""
 
 
 @dataclass
@@ -88,36 +78,37 @@ def check_codes(table: Table, kinds: dict[int, str]) -> Codes:
         _check_communes(codes, table, communes, _name_column(table, kinds, communes))
     for column in departements:
         _check_departements(codes, table, column)
-    if any(finding.code == "code_lost_zero" for finding in codes.findings):
-        _pad_other_codes(codes, table, kinds)
+    is_damaged = any(finding.code == "code_lost_zero" for finding in codes.findings)
+    for padding in padded_codes(table, kinds, is_damaged=is_damaged):
+        place, first = next(iter(padding.repaired.items()))
+        codes.repaired |= padding.repaired
+        codes.findings.append(Finding(place, "codes_padded", padding.message, first))
     if communes is not None and departements:
         codes.findings += _contradictions(codes, table, communes, departements[0])
     return codes
 
 
 @cache
-def known_communes() -> dict[str, tuple[str, ...]]:
-    """Names that each code of commune has borne since 1943, by code."""
-    makers = (reference.communes, reference.former_communes, reference.arrondissements)
-    frames = [of_year(year)[["code", "name"]] for year in reference.YEARS for of_year in makers]
-    past = reference.history().rename(columns={"nom": "name"})[["code", "name"]]
-    pairs = pd.concat([*frames, past]).dropna().drop_duplicates()
+def known_communes() -> frozenset[str]:
+    """Codes of the communes since 1943."""
     # Corsica's codes of before 1976 lead to two départements: they are asked about
-    pairs = pairs[~pairs["code"].str.startswith(_OLD_CORSICA)]
-    found: dict[str, tuple[str, ...]] = {}
-    for code, name in zip(pairs["code"].tolist(), pairs["name"].tolist(), strict=True):
-        found[code] = (*found.get(code, ()), name)
-    return found
+    return frozenset(code for code in reference.commune_codes() if not code.startswith(_OLD_CORSICA))
+
+
+@cache
+def _names() -> dict[str, set[str]]:
+    return {code: names for code, names in reference.names_by_code().items() if code in known_communes()}
 
 
 @cache
 def _keys_of(code: str) -> frozenset[str]:
-    return frozenset(map(name_key, known_communes().get(code, ())))
+    return frozenset(map(name_key, _names().get(code, ())))
 
 
+@lru_cache(maxsize=100_000)
 def _bears(code: str, name: str) -> bool:
     """Say whether a commune has borne a name, however it is spelt."""
-    return name in known_communes().get(code, ()) or name_key(name) in _keys_of(code)
+    return name in _names().get(code, ()) or name_key(name) in _keys_of(code)
 
 
 @cache
@@ -125,15 +116,19 @@ def _known_departements() -> frozenset[str]:
     return frozenset(reference.departements()["code"])
 
 
-def _column_texts(table: Table, column: int, rows: Iterable[int]) -> list[str]:
-    return [clean_text(table.cell(row, column)) for row in rows]
+def _column_texts(table: Table, column: int, rows: Sequence[int]) -> list[str]:
+    cells = table.column(column).cells if rows is table.body_rows else table.cells_of(column, rows)
+    texts = {cell: clean_text(cell) for cell in set(cells)}
+    return [texts[cell] for cell in cells]
 
 
 def _commune_column(table: Table, kinds: dict[int, str]) -> int | None:
     """First column of codes of communes, their zero lost or not: its label, its codes or names say so."""
     sample = table.body_rows[:: max(1, len(table.body_rows) // _SAMPLE)]
     for column, kind in kinds.items():
-        texts = {text for text in _column_texts(table, column, sample) if text} if kind == "code" else set()
+        if kind != "code" or is_postal(_label(table, column)):
+            continue
+        texts = {text for text in _column_texts(table, column, sample) if text}
         shaped = {text for text in texts if len(_bare(text)) in (4, 5)}
         if len(shaped) > _KNOWN_SHARE * len(texts) and _are_communes(table, kinds, column, texts):
             return column
@@ -159,14 +154,17 @@ def _bare(text: str) -> str:
 
 
 def _departement_columns(table: Table, kinds: dict[int, str]) -> list[int]:
-    return [c for c, kind in kinds.items() if kind == "code" and _DEPARTEMENT.search(_label(table, c))]
+    said = (c for c, kind in kinds.items() if kind == "code" and traits_of(kind).role in ("", "departement"))
+    return [c for c in said if traits_of(kinds[c]).role or _DEPARTEMENT.search(_label(table, c))]
 
 
 def _name_column(table: Table, kinds: dict[int, str], communes: int) -> int | None:
     """Column of texts that agrees best with the codes: the names of the communes."""
-    sample = table.body_rows[:: max(1, len(table.body_rows) // _SAMPLE)]
+    texts = _column_texts(table, communes, table.body_rows)
+    rows = [row for row, text in zip(table.body_rows, texts, strict=True) if text]
+    sample = rows[:: max(1, len(rows) // _SAMPLE)]
     codes = [_bare(text).rjust(5, "0") for text in _column_texts(table, communes, sample)]
-    best, share = None, _KNOWN_SHARE
+    best, share = None, _NAMED_SHARE
     for column, kind in kinds.items():
         if kind != "text":
             continue
@@ -179,9 +177,10 @@ def _name_column(table: Table, kinds: dict[int, str], communes: int) -> int | No
 
 def _check_communes(codes: Codes, table: Table, column: int, names: int | None) -> None:
     known = known_communes()
-    for row in table.body_rows:
-        text = clean_text(table.cell(row, column))
-        name = clean_text(table.cell(row, names)) if names is not None else ""
+    rows = table.body_rows
+    texts = _column_texts(table, column, rows)
+    named = _column_texts(table, names, rows) if names is not None else [""] * len(rows)
+    for row, text, name in zip(rows, texts, named, strict=True):
         if not text or (text in known and (not name or _bears(text, name))):
             continue
         _check_commune(codes, (row, column), text, name, is_named=names is not None)
@@ -198,7 +197,8 @@ def _check_commune(codes: Codes, place: Place, text: str, name: str, *, is_named
             codes.findings.append(_unconfirmed(place, text, code))
     elif code in known and (other := _namesake(code, name)):
         message = f"Le code « {text} » et le nom « {name} » ne sont pas ceux de la même commune."
-        codes.findings.append(Finding(place, "commune_conflict", message, suggestion=f"{name} : {other}."))
+        suggestion, found = f"{name} : {other}.", f"{text} {name}"
+        codes.findings.append(Finding(place, "commune_conflict", message, "", suggestion, found))
     elif code not in known and departement_of(code) in {*_known_departements(), _OLD_CORSICA}:
         codes.findings.append(_unknown(place, text, name))
 
@@ -219,7 +219,7 @@ def _put_right(text: str) -> str:
 
 def _unconfirmed(place: Place, text: str, code: str) -> Finding:
     message = f"« {text} » est peut-être {code}, mais aucun nom ne le confirme."
-    return Finding(place, "code_unconfirmed", message, suggestion=f"Peut-être {code}.")
+    return Finding(place, "code_unconfirmed", message)
 
 
 def _unknown(place: Place, text: str, name: str) -> Finding:
@@ -251,7 +251,8 @@ def _codes_by_name(departement: str) -> dict[str, list[str]]:
 
 def _arrondissements_mixed(table: Table, column: int) -> Iterator[Finding]:
     """Cities given with their arrondissements: their rows must never be added up."""
-    first = {clean_text(table.cell(row, column)): row for row in reversed(table.body_rows)}
+    rows = table.body_rows
+    first = dict(zip(reversed(_column_texts(table, column, rows)), reversed(rows), strict=True))
     for city, start in _CITIES.items():
         parts = [code for code in first if code.startswith(start) and code != city]
         if city in first and parts:
@@ -261,34 +262,12 @@ def _arrondissements_mixed(table: Table, column: int) -> Iterator[Finding]:
 
 def _check_departements(codes: Codes, table: Table, column: int) -> None:
     known = _known_departements()
-    for row in table.body_rows:
-        text = clean_text(table.cell(row, column))
+    rows = table.body_rows
+    for row, text in zip(rows, _column_texts(table, column, rows), strict=True):
         code = _put_departement_right(text)
         if code != text and code in known:
             problem = "departement_lost_zero" if text.isdigit() else "code_corsica"
             codes.repair((row, column), code, problem, f"« {text} » est relu {code}.")
-
-
-def _pad_other_codes(codes: Codes, table: Table, kinds: dict[int, str]) -> None:
-    """Put the zeros back that INSEE's other codes lost with those of the communes, in the same file."""
-    for column in table.columns:
-        width = _WIDTHS.get(_variable(column.path), 0) if kinds.get(column.index) == "code" else 0
-        texts = {row: clean_text(table.cell(row, column.index)) for row in table.body_rows} if width else {}
-        short = {row: text for row, text in texts.items() if text.isdigit() and len(text) < width}
-        codes.repaired |= {(row, column.index): text.zfill(width) for row, text in short.items()}
-        if short:
-            row, text = next(iter(short.items()))
-            message = (
-                f"{len(short)} codes de la colonne « {column.label} » ont perdu leurs zéros, comme ceux des "
-                f"communes : « {text} » est relu {text.zfill(width)}."
-            )
-            codes.findings.append(Finding((row, column.index), "codes_padded", message, text.zfill(width)))
-
-
-def _variable(path: tuple[str, ...]) -> str:
-    """Name of an INSEE variable without its year: « uu » for UU2020."""
-    words = normalise(path[-1]).split() if path else []
-    return words[0].rstrip("0123456789") if len(words) == 1 else ""
 
 
 def _put_departement_right(text: str) -> str:
@@ -300,10 +279,11 @@ def _put_departement_right(text: str) -> str:
 def _contradictions(codes: Codes, table: Table, communes: int, departements: int) -> Iterator[Finding]:
     """Rows whose commune is of another département than the one written beside it."""
     known = _known_departements()
-    for row in table.body_rows:
-        code, departement = (
-            codes.repaired.get((row, c)) or clean_text(table.cell(row, c)) for c in (communes, departements)
-        )
+    rows = table.body_rows
+    places = ([(row, column) for row in rows] for column in (communes, departements))
+    texts = (_column_texts(table, column, rows) for column in (communes, departements))
+    read = (map(codes.repaired.get, *pair) for pair in zip(places, texts, strict=True))
+    for row, code, departement in zip(rows, *read, strict=True):
         own = departement_of(code)
         if departement in known and own in known and own != departement:
             message = f"La commune {code} est du département {own}, mais la ligne dit {departement}."

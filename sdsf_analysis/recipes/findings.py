@@ -16,12 +16,11 @@ from sdsf_analysis.reading.sheet import SourceFile, address
 from sdsf_analysis.reading.typed.scales import mixed_rows
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.messages import plain_message
-from sdsf_analysis.recipes.persons import personal_columns
+from sdsf_analysis.recipes.structure import structure_findings
 
 if TYPE_CHECKING:
     from sdsf_analysis.recipes.inspection import TableReading
 
-_SHOWN = 3
 _ALIKE = 3
 _MOST_ALIKE = 5_000
 
@@ -66,15 +65,15 @@ def table_findings(source: SourceFile, reading: "TableReading") -> Iterator[Prob
     """Problems of one table, in the order: structure, cells, codes, sums."""
     name, sheet = source.source, reading.table.sheet.name or ""
     quiet = ("number_as_text", "date_as_text") if source.encoding else ()
-    yield from _structure(name, reading.table)
+    yield from structure_findings(name, reading.table)
     yield from table_facts(reading.table, name)
-    yield from note_facts(reading.table, name, personal_columns(reading.table))
+    yield from note_facts(reading.table, name, reading.personal)
     yield from _cells(name, reading, quiet)
     for (row, column), code in mixed_rows(reading.table, reading.kinds).items():
         found = clean_text(reading.table.cell(row, column))
         yield Problem(name, sheet, address(row, column), code, plain_message(code, found, "", ""), found)
     for finding in reading.codes.findings:
-        found = clean_text(reading.table.cell(*finding.place))
+        found = finding.found or clean_text(reading.table.cell(*finding.place))
         place = (name, sheet, address(*finding.place))
         yield Problem(*place, finding.code, finding.message, found, finding.repaired_to, finding.suggestion)
     sums = check_sums(reading.table, reading.kinds, reading.legend)
@@ -83,59 +82,27 @@ def table_findings(source: SourceFile, reading: "TableReading") -> Iterator[Prob
         yield Problem(*place, doubt.code, doubt.message, doubt.found)
 
 
-def _structure(source: str, table: Table) -> Iterator[Problem]:
-    sheet = table.sheet.name or ""
-    first, last = table.columns[0].letter, table.columns[-1].letter
-    if not table.header_rows:
-        message = f"Le tableau {table.range} n'a pas d'intitulés de colonnes."
-        yield Problem(source, sheet, table.range, "header_missing", message)
-        return
-    if len(table.header_rows) > 1:
-        place = f"{first}{table.header_rows[0]}:{last}{table.header_rows[-1]}"
-        joined = [c.label for c in table.columns if len(c.path) > 1][:_SHOWN]
-        if joined:
-            labels = ", ".join(f"« {label} »" for label in joined)
-            message = f"L'en-tête tient sur {len(table.header_rows)} lignes ; intitulés joints : {labels}…"
-            yield Problem(source, sheet, place, "header_joined", message)
-    for row in table.repeated_rows:
-        message = f"La ligne {row} répète l'en-tête ; elle n'est pas lue comme une donnée."
-        yield Problem(source, sheet, f"{first}{row}", "header_repeated", message)
-    yield from _labels_twice(source, table)
-    yield from _merged(source, table)
-
-
-def _labels_twice(source: str, table: Table) -> Iterator[Problem]:
-    seen: dict[tuple[str, ...], str] = {}
-    for column in table.columns:
-        if column.path and column.path in seen:
-            place = f"{column.letter}{table.header_rows[-1]}"
-            message = f"Les colonnes {seen[column.path]} et {column.letter} s'appellent « {column.label} »."
-            yield Problem(source, table.sheet.name or "", place, "column_twice", message, column.label)
-        seen.setdefault(column.path, column.letter)
-
-
-def _merged(source: str, table: Table) -> Iterator[Problem]:
-    places = sorted(place for place in table.filled if table.repeats(*place))
-    if places:
-        first = next(m for m in table.sheet.merged if m.top <= places[0][0] <= m.bottom
-                     and m.left <= places[0][1] <= m.right)  # fmt: skip
-        where = f"{address(first.top, first.left)}:{address(first.bottom, first.right)}"
-        count = plural(len(places), "cellule")
-        message = f"La valeur d'une fusion vaut pour toutes ses lignes ({count}) ; la première est {where}."
-        yield Problem(source, table.sheet.name or "", where, "merge_filled", message)
-
-
 def _cells(source: str, reading: "TableReading", quiet: tuple[str, ...]) -> Iterator[Problem]:
-    personal = personal_columns(reading.table)
+    personal = reading.personal
+    # the first of each is enough: see `first_marks`
+    marks: set[object] = set()
     for column in reading.table.columns:
         by_code: dict[str, list[tuple[int, CellReading]]] = {}
         for row, cell in _doubtful(reading, column.index):
+            if cell.code == "mark_unexplained":
+                if cell.raw in marks:
+                    continue
+                marks.add(cell.raw)
             by_code.setdefault(cell.code, []).append((row, cell))
         for code, cells in by_code.items():
-            if code not in quiet:
-                yield from _of_column(
-                    source, reading.table, column, cells, is_personal=column.index in personal
-                )
+            # a column of months says them all without their day
+            is_usual = code == "date_without_day" and len(cells) == _known(reading, column.index)
+            if code not in quiet and not is_usual:
+                yield from _of_column(source, reading, column, cells, is_personal=column.index in personal)
+
+
+def _known(reading: "TableReading", column: int) -> int:
+    return sum(value is not None for value in reading.columns[column].values)
 
 
 def _doubtful(reading: "TableReading", column: int) -> Iterator[tuple[int, CellReading]]:
@@ -147,17 +114,22 @@ def _doubtful(reading: "TableReading", column: int) -> Iterator[tuple[int, CellR
 
 
 def _of_column(
-    source: str, table: Table, column: Column, cells: list[tuple[int, CellReading]], *, is_personal: bool
+    source: str,
+    reading: "TableReading",
+    column: Column,
+    cells: list[tuple[int, CellReading]],
+    *,
+    is_personal: bool,
 ) -> Iterator[Problem]:
     """One problem a cell; beyond some thousands the others are counted at once."""
+    sheet, kind = reading.table.sheet.name or "", str(reading.kinds[column.index])
     for position, (row, cell) in enumerate(cells[: _MOST_ALIKE + 1]):
         found, repaired = ("", "") if is_personal else (clean_text(cell.raw), _repaired(cell))
-        message = plain_message(cell.code, found, repaired, column.label)
+        message = plain_message(cell.code, None if is_personal else found, repaired, column.label, kind)
         if position == _MOST_ALIKE:
             others = plural(len(cells) - position - 1, "autre cellule", "autres cellules")
             message += f" Il en est de même de {others}."
-        place = (source, table.sheet.name or "", address(row, column.index))
-        yield Problem(*place, cell.code, message, found, repaired)
+        yield Problem(source, sheet, address(row, column.index), cell.code, message, found, repaired)
 
 
 def _repaired(cell: CellReading) -> str:

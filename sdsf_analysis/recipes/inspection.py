@@ -1,6 +1,8 @@
 """One file as the reader understands it before any recipe applies: tables, kinds, totals, problems."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +24,7 @@ from sdsf_analysis.reading.values import Legend
 from sdsf_analysis.recipes.codes import Codes, check_codes
 from sdsf_analysis.recipes.findings import file_findings, table_findings
 from sdsf_analysis.recipes.parse import first_marks
-from sdsf_analysis.recipes.persons import personal_columns, without_texts
+from sdsf_analysis.recipes.persons import personal_columns, personal_indexes, without_texts
 from sdsf_analysis.recipes.recipe import all_recipes
 from sdsf_analysis.recipes.recognise import Recognition, recognise
 
@@ -58,6 +60,20 @@ class TableReading:
         rows = (*table.header_rows, *table.body_rows, *table.total_rows)
         first, last = table.columns[0].index, table.columns[-1].index
         return min(rows) <= row <= max(rows) and first <= column <= last
+
+    @cached_property
+    def personal(self) -> set[int]:
+        """Columns that name or reach a person, by their look or by the recipe that reads the table."""
+        return personal_columns(self.table) | self._declared
+
+    @cached_property
+    def _declared(self) -> set[int]:
+        is_read = self.recognition is not None and self.recognition.is_complete
+        return personal_indexes(self.recognition) if is_read and self.recognition else set()
+
+    def hides(self, row: int, column: int) -> bool:
+        """Say whether a cell is of a column that its recipe declares personal: it is shown nowhere."""
+        return column in self._declared and row in self.table.body_rows
 
     def cell(self, row: int, column: int) -> CellReading:
         """Give one cell with its kind and its value."""
@@ -157,7 +173,23 @@ def read(path: str | Path) -> FileReading:
     >>> [(problem.cell, problem.code) for problem in reading.problems]
     [('B3', 'mark_unexplained')]
     """
-    path = Path(path)
+    with _without_collection():
+        return _read(Path(path))
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Read without the collector of cycles: millions of cells are new, and none is in a cycle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(path: Path) -> FileReading:
     source = open_file(path)
     layouts = [find_layout(sheet) for sheet in source.sheets]
     legend = file_legend(source.sheets, layouts)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from sdsf_analysis.reading.layout import Column
 from sdsf_analysis.reading.text import normalise
@@ -54,6 +55,11 @@ def match_columns(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -
     return found
 
 
+def columns_named(columns: Iterable[Column], headers: tuple[str, ...]) -> set[int]:
+    """Columns that some synonyms name, by their index on the sheet."""
+    return {match.column.index for match in _best(columns, {"": ColumnRecipe(headers=headers)})}
+
+
 def unlabelled(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> list[ColumnMatch]:
     """Columns of a quantity of a year whose label bears none, while another such column's does.
 
@@ -86,32 +92,56 @@ def _dated(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 
 
 def _best(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> list[ColumnMatch]:
-    ranked = (max(_matches(column, recipes), key=lambda pair: pair[0], default=None) for column in columns)
+    synonyms = _synonyms(recipes)
+    ranked = (max(_matches(c, synonyms), key=lambda pair: pair[0], default=None) for c in columns)
     return [best[1] for best in ranked if best]
 
 
-def _matches(column: Column, recipes: dict[str, ColumnRecipe]) -> Iterator[tuple[int, ColumnMatch]]:
+class _Synonym(NamedTuple):
+    """One way to name a column: its rank among all, its precision, the column of the recipe."""
+
+    rank: int
+    precision: int
+    header: str
+    name: str
+    recipe: ColumnRecipe
+
+
+_Synonyms = dict[str, list[_Synonym]]
+
+
+def _synonyms(recipes: dict[str, ColumnRecipe]) -> _Synonyms:
+    """Synonyms of all columns of a recipe by their normalised form; patterns under « re: »."""
+    found: _Synonyms = {}
+    named = ((header, name, recipe) for name, recipe in recipes.items() for header in recipe.headers)
+    for rank, (header, name, recipe) in enumerate(named):
+        key = header[:3] if header.startswith("re:") else _key(header)
+        precision = 9 if key == "re:" else key.count(">") + 1
+        found.setdefault(key, []).append(_Synonym(rank, precision, header, name, recipe))
+    return found
+
+
+def _matches(column: Column, synonyms: _Synonyms) -> Iterator[tuple[tuple[int, int], ColumnMatch]]:
+    """Synonyms that fit a column, the first of the most precise ones ranking highest."""
     labels = _candidates(column.path)
-    for name, recipe in recipes.items():
-        for header in recipe.headers:
-            precision, year = _fits(header, column, labels)
-            if not precision:
-                continue
-            year = year or (_year_of(column.path) if recipe.by == "year" else None)
-            on = _date_of(column.path) if recipe.by == "date" else None
-            if recipe.by == "year" and year is None and "re:" in header:
-                continue
-            yield precision, ColumnMatch(column, name, recipe, year if recipe.by == "year" else None, on)
+    keys = (*(labels & synonyms.keys()), *({"re:"} & synonyms.keys()))
+    for synonym in (one for key in keys for one in synonyms[key]):
+        is_pattern = synonym.header.startswith("re:")
+        fits, year = _fits(synonym.header, column) if is_pattern else (True, None)
+        by = synonym.recipe.by
+        year = year or (_year_of(column.path) if by == "year" else None)
+        if not fits or (by == "year" and year is None and is_pattern):
+            continue
+        on = _date_of(column.path) if by == "date" else None
+        match = ColumnMatch(column, synonym.name, synonym.recipe, year if by == "year" else None, on)
+        yield (synonym.precision, -synonym.rank), match
 
 
-def _fits(header: str, column: Column, labels: frozenset[str]) -> tuple[int, int | None]:
-    """How precise a synonym is for a column (0 where it does not fit), and the year it reads."""
-    if header.startswith("re:"):
-        match = re.fullmatch(header[3:], column.path[-1], re.IGNORECASE) if column.path else None
-        year = match.groupdict().get("year") if match else None
-        return (9 if match else 0), (_four_digits(int(year)) if year else None)
-    key = _key(header)
-    return (key.count(">") + 1 if key in labels else 0), None
+def _fits(pattern: str, column: Column) -> tuple[bool, int | None]:
+    """Say whether a pattern fits the label of a column, and the year that it reads there."""
+    match = re.fullmatch(pattern[3:], column.path[-1], re.IGNORECASE) if column.path else None
+    year = match.groupdict().get("year") if match else None
+    return match is not None, _four_digits(int(year)) if year else None
 
 
 def _four_digits(year: int) -> int:

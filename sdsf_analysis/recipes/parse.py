@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.sheet import Cell, address
 from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.typed.dates import read_date
-from sdsf_analysis.reading.typed.legends import sign_among_texts, usual_meaning
+from sdsf_analysis.reading.typed.legends import is_sign_of, sign_among_texts, usual_meaning
 from sdsf_analysis.reading.values import (
     Legend,
     Number,
@@ -23,7 +23,7 @@ from sdsf_analysis.reading.values import (
     read_tick,
 )
 from sdsf_analysis.recipes.matching import ColumnMatch
-from sdsf_analysis.recipes.messages import cell_message, plain_message
+from sdsf_analysis.recipes.messages import cell_message
 from sdsf_analysis.recipes.recipe import NUMERIC, SUMMED, ColumnRecipe
 from sdsf_analysis.recipes.rounding import is_rounded, unrounded
 
@@ -32,8 +32,6 @@ FRACTION_LIMIT = 1.5
 SHARE_LIMIT = 10
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
-# Sentences that depend on what the recipe expects.
-_SAID_BY_RECIPE = ("value_refused", "not_rounded")
 # « 1,234 » and « 1.000 » may be thousands as well as decimals.
 _THOUSANDS = re.compile(r"[-−+]?\d{1,3}[.,]\d{3}(?!\d).*")
 
@@ -52,11 +50,7 @@ class Context:
         cell = self.table.cell(row, match.column.index)
         found = "" if match.recipe.personal else clean_text(cell)
         repaired = "" if match.recipe.personal else repaired
-        label = match.column.label
-        if code in _SAID_BY_RECIPE:
-            message = cell_message(code, match.recipe, label, found, repaired)
-        else:
-            message = plain_message(code, found, repaired, label)
+        message = cell_message(code, match.recipe, match.column.label, found, repaired)
         sheet = self.table.sheet.name or ""
         return Problem(self.source, sheet, address(row, match.column.index), code, message, found, repaired)
 
@@ -95,7 +89,7 @@ def parse(match: ColumnMatch, context: Context) -> Parsed:
     quiet = ("number_as_text", "date_as_text") if context.is_text_file else ()
     for row in context.table.body_rows:
         cell = _cell(match, context.table, row)
-        entry, code, repaired = _unreadable(cell, match, context.table, row) or read(cell, row)
+        entry, code, repaired = _unreadable(cell, match, context, row) or read(cell, row)
         parsed.entries[row] = entry
         parsed.found[row] = "" if match.recipe.personal else clean_text(cell)
         if code and code not in quiet:
@@ -119,10 +113,10 @@ Reading = tuple[Entry, str, str]
 Reader = Callable[[Cell, int], Reading]
 
 
-def _unreadable(cell: Cell, match: ColumnMatch, table: Table, row: int) -> Reading | None:
+def _unreadable(cell: Cell, match: ColumnMatch, context: Context, row: int) -> Reading | None:
     """What a hidden value or an error gives, whatever the type of its column."""
-    if (row, match.column.index) in table.sheet.marks.masked:
-        shown = read_number(cell)
+    if (row, match.column.index) in context.table.sheet.marks.masked:
+        shown = _bounded(read_number(cell, context.legend), cell, match, context)
         bounds = (shown.low, shown.high) if match.recipe.type in NUMERIC else (None, None)
         return Entry(None, str(Status.SECRET), *bounds), "value_masked_by_format", Status.SECRET.label
     if is_error(cell):
@@ -145,7 +139,7 @@ def _number_reader(match: ColumnMatch, context: Context) -> Reader:
     base = read_fte if match.recipe.type == "fte" else read_number
 
     def read(cell: Cell, row: int) -> Reading:
-        number = base(cell, context.legend)
+        number = _bounded(base(cell, context.legend), cell, match, context)
         is_percent = number.percent or _shows_percent(cell, match, context, row)
         if is_percent and match.recipe.type in SUMMED:
             return Entry(None, str(Status.ERROR)), "value_refused", ""
@@ -156,6 +150,14 @@ def _number_reader(match: ColumnMatch, context: Context) -> Reader:
         return _entry(number, match.recipe), number.code, _repaired(number)
 
     return read
+
+
+def _bounded(number: Number, cell: Cell, match: ColumnMatch, context: Context) -> Number:
+    """A number whose sign has bounds by the legend in a count alone: « s : moins de 5 » speaks of persons."""
+    is_bounded = number.low is not None or number.high is not None
+    if is_bounded and match.recipe.type != "count" and is_sign_of(context.legend, clean_text(cell)):
+        return replace(number, low=None, high=None)
+    return number
 
 
 def _is_whole(cell: Cell, value: float) -> bool:
@@ -176,7 +178,7 @@ def _percent_reader(match: ColumnMatch, context: Context) -> Reader:
     are_shares = max(bare, default=0) <= FRACTION_LIMIT
 
     def read(cell: Cell, row: int) -> Reading:
-        number = read_number(cell, context.legend)
+        number = _bounded(read_number(cell, context.legend), cell, match, context)
         value = number.value
         if value is None or number.percent:
             return _entry(number, match.recipe), number.code, _repaired(number)

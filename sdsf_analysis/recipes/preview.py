@@ -1,26 +1,26 @@
 """A file read, shown in a notebook: the cells as received, coloured by what the reader took them for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from sdsf_analysis.model.french import plural
-from sdsf_analysis.model.problems import LABELS, ORDER, Problem, Severity
+from sdsf_analysis.model.french import number, plural, written
+from sdsf_analysis.model.problems import LABELS, ORDER, Problem, Severity, group
 from sdsf_analysis.reading.layout import Table
-from sdsf_analysis.reading.sheet import Cell, address
+from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.reading.text import column_letter
-from sdsf_analysis.reading.values import clean_text
-from sdsf_analysis.recipes.persons import personal_columns
 
 if TYPE_CHECKING:
-    from sdsf_analysis.recipes.inspection import FileReading, SheetReading
+    from sdsf_analysis.recipes.inspection import FileReading, SheetReading, TableReading
 
 Doubts = dict[tuple[str, str], Problem]
 
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS, MAX_DOUBTS = 30, 20, 6, 15
 _ROW = re.compile(r"[A-Z]+(\d+)")
 _TAIL = 6
+_BLANKED = "•••"
 # background of each part; the letter beside it says the same without colour
 PARTS = {
     "title": ("titre", "T", "#e8e3f3"),
@@ -52,9 +52,10 @@ def preview(reading: "FileReading") -> str:
     parts = [f"<p><b>{escape(reading.source.source)}</b> — {escape(_summary(reading))}</p>", _key()]
     for sheet in shown:
         parts += _sheet(sheet, reading, doubts)
-    left = len(reading.sheets) - len(shown)
+    left = [sheet.name or "" for sheet in reading.sheets if sheet not in shown]
     if left:
-        parts.append(f"<p>{plural(left, 'autre feuille', 'autres feuilles')} sans aperçu.</p>")
+        parts.append(f"<p>Sans aperçu : {escape(', '.join(left))}.</p>")
+    parts += ["<ul>", *_said(reading.problems), "</ul>"]
     return f'<div style="font-size:13px;overflow-x:auto">{"".join(parts)}</div>'
 
 
@@ -77,7 +78,7 @@ def _key() -> str:
         f"{escape(f'{sign} {name}'.strip())}</span>"
         for name, sign, colour in PARTS.values()
     )
-    return f"<p>{marks}</p>"
+    return f"<p>{marks} {_BLANKED} : donnée personnelle, non montrée</p>"
 
 
 def _sheet(sheet: "SheetReading", reading: "FileReading", doubts: Doubts) -> Iterator[str]:
@@ -88,22 +89,29 @@ def _sheet(sheet: "SheetReading", reading: "FileReading", doubts: Doubts) -> Ite
     width = min(max((len(row) for row in rows), default=0), MAX_COLUMNS)
     heads = "".join(f'<th style="{_CELL}">{column_letter(c)}</th>' for c in range(1, width + 1))
     yield f'<table style="border-collapse:collapse"><tr><th></th>{heads}</tr>'
-    parts, personal = _parts(sheet.layout.tables), _personal(sheet.layout.tables)
-    doubtful = {one.cell for one in doubts.values() if one.sheet == (sheet.name or "")}
-    for row in _rows_shown(len(rows), doubtful):
-        if row is None:
-            yield f'<tr><td></td><td colspan="{width}">…</td></tr>'
-            continue
-        blanked = personal.get(row, set())
-        cells = ["•••" if c in blanked else _text(rows[row - 1], c) for c in range(1, width + 1)]
-        problems = [doubts.get((sheet.name or "", address(row, c))) for c in range(1, width + 1)]
-        line = "".join(_cell(*pair, parts.get(row, "")) for pair in zip(cells, problems, strict=True))
-        yield f'<tr><th style="{_CELL}">{row}</th>{line}</tr>'
+    own = {cell: problem for (name, cell), problem in doubts.items() if name == (sheet.name or "")}
+    parts, personal = _parts(sheet.layout.tables), _personal(sheet.tables)
+    before = 0
+    for row in _rows_shown(len(rows), own):
+        if row > before + 1:
+            skipped = plural(row - before - 1, "ligne")
+            yield f'<tr><td></td><td colspan="{width}">… {skipped} …</td></tr>'
+        cells = [written(cell) for cell in rows[row - 1][:width]] + [""] * (width - len(rows[row - 1]))
+        cells = [_BLANKED if c in personal.get(row, ()) else text for c, text in enumerate(cells, start=1)]
+        yield _line(row, cells, parts.get(row, "body"), own)
+        before = row
     yield "</table>"
 
 
-def _text(row: list[Cell], column: int) -> str:
-    return clean_text(row[column - 1]) if column <= len(row) else ""
+def _line(row: int, cells: list[str], part: str, doubts: dict[str, Problem]) -> str:
+    """One row; a lone title or note stands over the whole width."""
+    _, sign, colour = PARTS[part]
+    head = f'<tr><th style="{_CELL}">{row} {sign}</th>'
+    if part in ("title", "note") and sum(bool(text.strip()) for text in cells) == 1:
+        text = escape(next(text for text in cells if text.strip()))
+        return f'{head}<td colspan="{len(cells)}" style="{_CELL};background:{colour}">{text}</td></tr>'
+    found = [doubts.get(address(row, column)) for column in range(1, len(cells) + 1)]
+    return head + "".join(_cell(*pair, part) for pair in zip(cells, found, strict=True)) + "</tr>"
 
 
 def _parts(tables: tuple[Table, ...]) -> dict[int, str]:
@@ -116,28 +124,31 @@ def _parts(tables: tuple[Table, ...]) -> dict[int, str]:
     return parts
 
 
-def _personal(tables: tuple[Table, ...]) -> dict[int, set[int]]:
+def _personal(tables: "tuple[TableReading, ...]") -> dict[int, set[int]]:
     """Columns that name or reach a person, by row."""
-    found = [(table, personal_columns(table)) for table in tables]
-    return {row: columns for table, columns in found for row in (*table.body_rows, *table.total_rows)}
+    return {row: one.personal for one in tables for row in (*one.table.body_rows, *one.table.total_rows)}
 
 
-def _rows_shown(height: int, doubtful: set[str]) -> list[int | None]:
-    """First and last rows of a sheet and the first doubtful ones, None where some are left out."""
+def _rows_shown(height: int, doubtful: Iterable[str]) -> list[int]:
+    """First and last rows of a sheet, and the first doubtful ones between."""
     numbers = (int(match[1]) for cell in doubtful if (match := _ROW.fullmatch(cell)))
     doubts = sorted(row for row in numbers if MAX_ROWS < row <= height)[:MAX_DOUBTS]
-    rows = sorted(
-        {*range(1, min(MAX_ROWS, height) + 1), *doubts, *range(max(1, height - _TAIL + 1), height + 1)}
-    )
-    shown: list[int | None] = []
-    for before, row in zip([0, *rows], rows, strict=False):
-        shown += [row] if row == before + 1 else [None, row]
-    return shown
+    first, last = range(1, min(MAX_ROWS, height) + 1), range(max(1, height - _TAIL + 1), height + 1)
+    return sorted({*first, *doubts, *last})
 
 
 def _cell(text: str, problem: Problem | None, part: str) -> str:
-    _, sign, colour = PARTS["doubt" if problem else part or "body"]
+    _, sign, colour = PARTS["doubt" if problem else part]
     if not problem:
         return f'<td style="{_CELL};background:{colour}">{escape(text)}</td>'
     title = escape(problem.message)
     return f'<td style="{_CELL};background:{colour}" title="{title}"><sup>{sign}</sup> {escape(text)}</td>'
+
+
+def _said(problems: Iterable[Problem]) -> Iterator[str]:
+    """Causes under the sheets, the decisions first, each with its first cell."""
+    shown = [one for one in group(problems) if one.cause.severity is not Severity.JOURNAL]
+    for one in shown:
+        first = replace(one.problems[0], source="")
+        title = f"{one.cause.title} ({number(len(one.problems))})"
+        yield f"<li><b>{escape(title)}</b> — {escape(first.place)} : {escape(first.message)}</li>"

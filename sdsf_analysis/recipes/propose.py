@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sdsf_analysis.errors import command_name
+from sdsf_analysis.errors import ReadingError, command_name
 from sdsf_analysis.model.french import plural
 from sdsf_analysis.reading.files import open_file
 from sdsf_analysis.reading.kinds import column_kinds
@@ -12,7 +12,8 @@ from sdsf_analysis.reading.layout import Table, find_tables
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import read_legend
 from sdsf_analysis.recipes.drafts.drafting import comment, quoted, table_lines
-from sdsf_analysis.recipes.drafts.guessing import TO_CHECK, Guesses, guess_columns
+from sdsf_analysis.recipes.drafts.guess import TO_CHECK, Guesses
+from sdsf_analysis.recipes.drafts.guessing import guess_columns
 from sdsf_analysis.recipes.drafts.likeness import Nearest, nearest
 from sdsf_analysis.recipes.recipe import Recipe, shipped_recipes
 from sdsf_analysis.recipes.sources import slug
@@ -60,6 +61,12 @@ def propose(path: Path, recipes: Iterable[Recipe] | None = None) -> str:
     known = tuple(recipes) if recipes is not None else shipped_recipes()
     opened = open_file(path)
     tables = [table for sheet in opened.sheets for table in find_tables(sheet)]
+    if not tables:
+        raise ReadingError(
+            "file_unrecognised",
+            f"Aucun tableau n'a été trouvé dans « {path.name} » : vérifier qu'il a plusieurs colonnes, sous "
+            "leurs intitulés.",
+        )
     understood = list(_understood(_distinct(tables), known))
     near = next((one for _, _, one, _ in understood if one), None)
     lines = [
@@ -68,7 +75,6 @@ def propose(path: Path, recipes: Iterable[Recipe] | None = None) -> str:
         f"name = {quoted(_name(path.stem, known))}",
         f"title = {quoted(path.stem)}",
         f"partner = {quoted(near.recipe.partner if near else 'à compléter')}",
-        *([] if understood else ["tables = []"]),
         *(line for one in understood for line in table_lines(*one)),
     ]
     return "\n".join(lines) + "\n"
@@ -92,7 +98,7 @@ def _understood(tables: list[Table], recipes: tuple[Recipe, ...]) -> Iterator[Un
         base = near.part.name if near else f"tableau_{position}"
         name = base if base not in names else f"{base}_{position}"
         names.add(name)
-        yield name, table, near, guess_columns(table, kinds, near, places)
+        yield name, table, near, guess_columns(table, kinds, near, places, recipes)
 
 
 def _header(name: str, understood: list[Understood]) -> Iterator[str]:
@@ -100,12 +106,9 @@ def _header(name: str, understood: list[Understood]) -> Iterator[str]:
     yield from comment(
         f"Brouillon de recette pour « {name} », écrit par « {command} propose » : à relire avant usage."
     )
-    if not understood:
-        yield from comment("Aucun tableau n'a été trouvé dans ce fichier.")
-        return
     guesses = [guess for _, _, _, found in understood for guess in found.guesses]
-    doubtful = sum(guess.sureness.startswith(TO_CHECK) for guess in guesses)
-    unread = sum(bool(guess.name) and not guess.is_understood for guess in guesses)
+    doubtful = sum(len(guess.columns) for guess in guesses if guess.is_doubtful)
+    unread = sum(len(guess.columns) for guess in guesses if guess.name and not guess.is_understood)
     columns = plural(doubtful, "colonne à vérifier", "colonnes à vérifier")
     others = plural(unread, "colonne non comprise", "colonnes non comprises")
     yield from comment(f"{columns} (« {TO_CHECK} »), {others} (ligne commencée par un dièse).")
@@ -117,6 +120,25 @@ def _header(name: str, understood: list[Understood]) -> Iterator[str]:
     yield from comment(
         f"3. Enregistrer ce texte dans recipes/, sous un nom en .toml, puis relancer « {command} build »."
     )
+    if not all(near and near.is_read for _, _, near, _ in understood):
+        yield from comment(
+            "Rien ne sort d'un tableau tant que ses [[tables.outputs]] sont en commentaire : corriger ce qui "
+            "vient d'une autre recette, puis enlever le dièse de ces lignes."
+        )
+    yield from _replacing(understood)
+
+
+def _replacing(understood: list[Understood]) -> Iterator[str]:
+    """How to name a draft that is to take the place of the recipe it comes from."""
+    for recipe in {near.recipe.name: near.recipe for _, _, near, _ in understood if near}.values():
+        covered = {near.part.name for _, _, near, _ in understood if near and near.recipe is recipe}
+        left = [part.name for part in recipe.tables if part.name not in covered]
+        # in one word, so that the line is not broken there
+        name = f"name={quoted(recipe.name)}"
+        said = f"Il s'ajoute aux recettes ; pour qu'il remplace « {recipe.title} », écrire {name}."
+        if left:
+            said += f" Les autres tableaux de cette recette ({', '.join(left)}) ne seraient alors plus lus."
+        yield from comment(said)
 
 
 def _name(stem: str, recipes: tuple[Recipe, ...]) -> str:

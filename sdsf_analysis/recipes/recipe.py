@@ -12,10 +12,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from sdsf_analysis.errors import RecipeError
+from sdsf_analysis.errors import RecipeError, why
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.checks import check_columns, check_output
+from sdsf_analysis.recipes.wording import faults, toml_fault
 
 FieldType = Literal["text", "date", "year", "choice", "tick", "number", "count", "amount", "fte", "percent"]
 NUMERIC = ("number", "count", "amount", "fte", "percent")
@@ -109,14 +110,14 @@ class TableRecipe(_Model):
     place: Place | None = None
     columns: dict[str, ColumnRecipe]
     ignored: tuple[str, ...] = ()
-    outputs: tuple[Output, ...]
+    outputs: tuple[Output, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> "TableRecipe":
-        faults = list(check_columns(self.columns))
-        faults += [fault for output in self.outputs for fault in check_output(output, self.columns)]
-        if faults:
-            raise ValueError(" ; ".join(faults))
+        wrong = list(check_columns(self.columns))
+        wrong += [fault for output in self.outputs for fault in check_output(output, self.columns)]
+        if wrong:
+            raise ValueError(" ; ".join(wrong))
         return self
 
     @property
@@ -147,16 +148,14 @@ def load_recipe(text: str, where: str) -> Recipe:
     Raises
     ------
     RecipeError
-        If the TOML is faulty, or a key is unknown; the sentence names the file and the key.
+        If the TOML is faulty, or a key is unknown; the sentence names the file, the place and the key.
     """
     try:
         return Recipe.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise RecipeError(f"La recette {where} n'est pas écrite comme un fichier TOML : {error}.") from None
+        raise RecipeError(f"La recette {where} est mal écrite, {toml_fault(error)}.") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise RecipeError(f"La recette {where} est à corriger, à « {place} » : {first['msg']}.") from None
+        raise RecipeError(f"La recette {where} est à corriger : {faults(error)}.") from None
 
 
 @cache
@@ -200,4 +199,4 @@ def _read(path: Path) -> str:
             f"La recette {path.name} n'est pas en UTF-8 : l'enregistrer dans ce codage."
         ) from None
     except OSError as error:
-        raise RecipeError(f"La recette {path.name} ne peut pas être lue ({error.strerror}).") from None
+        raise RecipeError(f"La recette {path.name} ne peut pas être lue ({why(error)}).") from None

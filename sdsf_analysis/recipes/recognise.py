@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import clean_text
-from sdsf_analysis.recipes.matching import ColumnMatch, match_columns, unlabelled
+from sdsf_analysis.recipes.matching import ColumnMatch, columns_named, match_columns, unlabelled
 from sdsf_analysis.recipes.recipe import ColumnRecipe, Recipe, TableRecipe
 
 CODE, NAME = "place code", "place name"
@@ -99,8 +99,7 @@ def try_recipe(table: Table, recipe: Recipe, part: TableRecipe) -> Recognition:
     undated = unlabelled(table.columns, columns)
     used = {match.column.index for match in (*matches, *undated)}
     left = tuple(c for c in table.columns if c.index not in used)
-    ignored = {"ignored": ColumnRecipe(headers=part.ignored)}
-    known = {column.index for column in left if match_columns([column], ignored)}
+    known = columns_named(left, part.ignored)
     unmapped = tuple(c for c in left if c.index not in known)
     return Recognition(recipe, part, tuple(matches), tuple(absent), unmapped, tuple(undated))
 

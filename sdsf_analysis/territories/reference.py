@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import as_file, files
 
 import pandas as pd
+from pyarrow import parquet
 
 from sdsf_analysis.errors import TerritoryError
 
@@ -19,6 +20,7 @@ ATTRIBUTION = (
 )
 COMMUNE = "commune-actuelle"
 ARRONDISSEMENT = "arrondissement-municipal"
+_NAMED = {"communes_by_year": ["code", "name"], "cog_history_1943_2020": ["code", "nom"]}
 HELD = ("commune-deleguee", "commune-associee")
 
 
@@ -126,6 +128,35 @@ def epci(year: int) -> pd.DataFrame:
 def history() -> pd.DataFrame:
     """Events of the communes from 1943 to 1 January 2019, as INSEE names them."""
     return _load("cog_history_1943_2020").copy()
+
+
+def commune_codes() -> set[str]:
+    """Codes of the communes since 1943: all that is asked of most files."""
+    return set().union(*(_distinct(name, 1)[0] for name in _NAMED))
+
+
+def names_by_code() -> dict[str, set[str]]:
+    """Names that each code of commune has borne since 1943, by code; much lighter than the years one by one.
+
+    Examples
+    --------
+    >>> sorted(names_by_code()["01033"])[:2]
+    ['Bellegarde', 'Bellegarde-sur-Valserine']
+    """
+    found: dict[str, set[str]] = {}
+    for name in _NAMED:
+        for code, borne in zip(*_distinct(name, 2), strict=True):
+            found.setdefault(code, set()).add(borne)
+    return found
+
+
+def _distinct(name: str, count: int) -> list[list[str]]:
+    """Distinct rows of the first of the columns that name communes, column by column."""
+    columns = _NAMED[name][:count]
+    with as_file(files(__package__) / "data" / f"{name}.parquet") as path:
+        table = parquet.read_table(path, columns=columns, read_dictionary=columns, use_threads=False)
+    distinct = table.group_by(columns, use_threads=False).aggregate([]).drop_null()
+    return [column.cast("string").to_numpy().tolist() for column in distinct.itercolumns()]
 
 
 def departements() -> pd.DataFrame:

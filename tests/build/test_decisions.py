@@ -1,8 +1,11 @@
 """The analyst's rulings: read as Excel saves them, replayed at each build, reported where they do nothing."""
 
+from io import BytesIO
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from sdsf_analysis.build.decisions import read_decisions
 from sdsf_analysis.model.problems import Problem
@@ -121,6 +124,62 @@ def test_one_of_two_files_that_say_the_same_is_left_out(small):
     assert (result.examined, result.read, result.unused) == (2, 1, 1)
 
 
+def test_a_file_is_left_out_whole_without_a_cause(small):
+    line = "Secteurs.csv;;;;;écarter;;Fichier périmé.;;05/01/2025"
+    workspace = small({"Secteurs.csv": SECTORS.format(""), "decisions.csv": decisions(line)})
+    for _ in range(2):
+        result = workspace.build()
+        assert sectors(result) == {} and codes(result) == ["decision_applied"]
+    (problem,) = result.problems
+    assert (problem.source, problem.cell) == ("Secteurs.csv", "")
+    words = "Le fichier est écarté par la décision du 05/01/2025 (ligne 2) : Fichier périmé."
+    assert problem.message == words
+
+
+def test_a_sheet_is_left_out_whole_without_a_cause(small):
+    book = Workbook()
+    book.active.title = "Nord"
+    other = book.create_sheet("Sud")
+    for sheet, row in ((book.active, ("90010", "Belfort", "Nord")), (other, ("90008", "Bavilliers", "Sud"))):
+        sheet.append(("Code INSEE", "Commune", "Secteur Caf"))
+        sheet.append(row)
+    stream = BytesIO()
+    book.save(stream)
+    lines = ["Secteurs.xlsx;Sud;;;;écarter;;x;;", "Secteurs.xlsx;Est;;;;écarter;;x;;"]
+    files = {"Secteurs.xlsx": stream.getvalue(), "decisions.csv": decisions(*lines)}
+    result = small(files).build()
+    assert sectors(result) == {"90010": "Nord"}
+    assert [(p.code, p.message) for p in result.problems] == [
+        ("decision_applied", "La feuille « Sud » est écartée par la décision (ligne 2) : x."),
+        ("decision_without_effect", "La décision « écarter » ne trouve plus Secteurs.xlsx!Est."),
+    ]
+
+
+def test_a_file_left_out_whole_that_is_not_there_is_reported(small):
+    line = "Parti.csv;;;;;écarter;;Fichier périmé;;"
+    result = small({"Secteurs.csv": SECTORS.format(""), "decisions.csv": decisions(line)}).build()
+    assert codes(result) == ["decision_without_effect"]
+    assert "ne trouve plus Parti.csv." in result.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("code", "cell", "more", "decision"),
+    [
+        ("scale_mixed", "G12", {"found": "72 %", "repaired_to": "0,72"}, "remplacer"),
+        ("number_doubtful", "D9", {"found": "12+3", "repaired_to": "erreur dans le fichier"}, "remplacer"),
+        ("text_struck", "B10", {}, "garder"),
+        ("header_missing", "A1:C9", {}, "garder"),
+        ("zero_or_blank", "AF159", {}, "garder"),
+        ("code_unconfirmed", "A3", {"message": "Peut-être 01004.", "repaired_to": "01004"}, "accepter"),
+        ("code_unconfirmed", "A3", {"message": "Code douteux.", "repaired_to": "01004"}, "remplacer"),
+        ("row_repeated", "A3", {}, "écarter"),
+    ],
+)
+def test_only_a_value_that_the_sentence_shows_is_proposed_to_be_accepted(code, cell, more, decision):
+    problem = Problem("a.xlsx", "S", cell, code, more.pop("message", "…"), **more)
+    assert f";{decision};" in ruling_line(problem)
+
+
 def test_a_ruling_uncovers_a_problem_that_another_settles(small):
     text = UNKNOWN + "90010;Belfort;Est\n"
     lines = [f"{PLACE};accepter;;lu;;"]
@@ -152,7 +211,9 @@ def test_a_value_that_mends_nothing_is_reported_and_the_problem_stands(small):
     ("line", "words", "cell"),
     [
         (f"{PLACE};oublier;;x;;", "« oublier » n'est pas une décision", "F2"),
-        (f"{PLACE};garder;;;;", "La raison manque", "H2"),
+        (f"{PLACE};garder;;;;", "decisions.csv, ligne 2. La raison manque", "H2"),
+        ("Secteurs.csv;;B3;;;écarter;;x;;", "La cause manque", "D2"),
+        ("Secteurs.csv;;;;;garder;;x;;", "La cause manque", "D2"),
         (f"{PLACE};remplacer;;x;;", "la valeur à mettre", "G2"),
         (f"{PLACE};garder;;x;;hier", "« hier » n'est pas une date", "J2"),
         ("Secteurs.csv;;B3;commune_inconnue;Belfor;garder;;x;;", "« commune_inconnue » n'existe pas", "D2"),

@@ -1,6 +1,18 @@
 """A file that replaces another: what came, went or changed name is said, at each build."""
 
+from pathlib import Path
+
 import pytest
+
+from sdsf_analysis import recipes
+from sdsf_analysis.build.moved_codes import code_drift
+
+FAMILIES = "Code;Commune;Année;Foyers;Enfants 0-2\n90010;Belfort;2023;100;24\n90008;Bavilliers;2023;50;24\n"
+CONVENTIONS = (
+    "N° CTG;Nom de la CTG;Date de signature;Début;Fin;Statut;Jeunesse\n"
+    "A;CTG A;01/06/2022;01/01/2022;31/12/2026;signée;x\n"
+    "B;CTG B;01/06/2022;01/01/2022;31/12/2026;signée;x\n"
+)
 
 
 def sectors(more="", rows="90008;Bavilliers;Sud\n"):
@@ -31,11 +43,11 @@ def rebuilt(small, first, second):
 def test_codes_that_came_and_went_are_counted_with_examples(small, name):
     workspace = rebuilt(small, {"Secteurs.csv": sectors()}, {name: sectors(rows="90001;Andelnans;Sud\n")})
     result = workspace.build()
-    assert said(result) == [("codes_new", "", "1"), ("codes_lost", "", "1")]
+    assert said(result) == [("codes_new", "", "90001"), ("codes_lost", "", "90008")]
     messages = [problem.message for problem in drift(result)]
     assert messages == [
-        "1 commune de plus que dans « Secteurs.csv » : 90001.",
-        "1 commune de moins que dans « Secteurs.csv » : 90008.",
+        "1 commune de plus que dans « Secteurs.csv » : Andelnans (90001).",
+        "1 commune de moins que dans « Secteurs.csv » : Bavilliers (90008).",
     ]
     assert {problem.source for problem in drift(result)} == {name}
 
@@ -70,6 +82,64 @@ def test_a_column_of_a_near_name_is_renamed_likely(small):
 def test_columns_of_two_meanings_are_not_one(small):
     files = {"a.csv": sectors("Téléphone")}, {"a.csv": sectors("Effectif 2024")}
     assert [code for code, *_ in said(rebuilt(small, *files).build())] == ["column_new", "column_lost"]
+
+
+def test_a_column_of_the_same_place_and_content_is_renamed_likely(small):
+    first = FAMILIES.replace("Enfants 0-2", "Agents de la petite enfance")
+    second = first.replace("Agents de la petite enfance", "Effectif des crèches").replace("24", "25")
+    (problem,) = drift(rebuilt(small, {"a.csv": first}, {"a.csv": second}).build())
+    assert (problem.code, problem.cell) == ("column_renamed", "E1")
+    assert "sans doute « Agents de la petite enfance »" in problem.message
+
+
+def test_a_column_of_the_same_place_and_another_content_is_another(small):
+    first = FAMILIES.replace("Enfants 0-2", "Agents de la petite enfance")
+    second = first.replace("Agents de la petite enfance", "Effectif des crèches").replace("24", "2400")
+    assert [code for code, *_ in said(rebuilt(small, {"a.csv": first}, {"a.csv": second}).build())] == [
+        "column_new",
+        "column_lost",
+    ]
+
+
+def test_a_file_that_lost_a_required_column_is_compared_and_names_what_replaces_it(small):
+    new = CONVENTIONS.replace("Nom de la CTG", "Le nom de la CTG")
+    result = rebuilt(small, {"a.csv": CONVENTIONS}, {"a.csv": new}).build()
+    (missing,) = [problem for problem in result.problems if problem.code == "column_missing"]
+    assert (
+        "il manque « Nom de la CTG » ; « Le nom de la CTG » (B1) la remplace sans doute." in missing.message
+    )
+    assert missing.found == "Nom de la CTG"
+    assert said(result) == [("column_renamed", "B1", "Le nom de la CTG")]
+
+
+def test_a_file_of_which_nothing_was_read_is_not_what_the_next_one_replaces(small):
+    broken = CONVENTIONS.replace("Nom de la CTG", "Le nom de la CTG")
+    rebuilt(small, {"a.csv": CONVENTIONS}, {"a.csv": broken}).build()
+    mended = small({"a.csv": CONVENTIONS.replace("\nA;CTG A", "\nC;CTG C")}).build()
+    assert said(mended) == [("codes_new", "", "C"), ("codes_lost", "", "A")]
+    assert ": CTG C (C)." in drift(mended)[0].message
+
+
+def test_a_recipe_of_another_name_that_feeds_the_same_tables_reads_the_same_columns(small):
+    workspace = small({"a.csv": sectors("Remarque")})
+    workspace.build()
+    shipped = Path(recipes.__file__).with_name("zoning.toml").read_text(encoding="utf-8")
+    own = shipped.replace('name = "zoning"', 'name = "secteurs_2025"', 1)
+    own = own.replace("Secteur Caf", "Zone de la Caf")
+    workspace.folders.recipes.mkdir()
+    (workspace.folders.recipes / "secteurs.toml").write_text(own, encoding="utf-8")
+    result = small({"a.csv": sectors("Remarque").replace("Secteur Caf", "Zone de la Caf")}).build()
+    assert [(p.code, p.cell) for p in drift(result)] == [("column_renamed", "C1")]
+
+
+def test_many_codes_are_named_in_part_and_all_in_the_register():
+    names = {f"s{n}": "" for n in range(7)}
+    faces = [{"source": "a.csv", "names": {"service": some}} for some in (names, {"s0": "", "x": ""})]
+    (came, went) = code_drift(*faces)
+    assert came.message.endswith(
+        "s5 et 1 autre (« sdsf problems --format csv » les donne tous, colonne found)."
+    )
+    assert came.found == "s1 s2 s3 s4 s5 s6" and went.found == "x"
 
 
 def test_the_year_of_a_label_is_no_change(small):

@@ -62,7 +62,10 @@ def test_a_hidden_sheet_that_gives_rows_is_said_once(small):
     )
     book["Cachée"].sheet_state = book["Notes"].sheet_state = "hidden"
     result = small({"Secteurs.xlsx": content(book)}).build()
-    assert [(p.code, p.sheet) for p in result.problems] == [("sheet_hidden", "Cachée")]
+    found = {(p.code, p.sheet) for p in result.problems}
+    said = {("sheet_hidden", "Cachée"), ("header_repeated", "Cachée"), ("sheet_without_data", "Notes")}
+    assert len(result.problems) == len(found)
+    assert found == said
     assert "90008" in set(result.frames["membership"].query("level == 'caf_sector'")["commune"])
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from sdsf_analysis.build.trace import trace
 from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.indicators.evidence import TRACED
 
 SECTORS = "Code INSEE;Commune;Secteur Caf\n90010;Belfort;Nord\n90008;Bavilliers;Sud\n"
 LIST = (
@@ -77,14 +79,17 @@ def test_a_territory_leads_to_its_communes(workspace):
             "Aucun fichier ne donne « numéro de la CTG remplacée »",
         ),
         ({"name": "problems"}, "est un registre"),
-        ({"name": "ctg_coverage", "territory": "200"}, "n'a le code « 200 »"),
+        ({"name": "families", "measure": "legal_population"}, "des populations légales de l'INSEE"),
+        ({"name": "ctg_coverage", "territory": "200"}, "n'a le code « 200 »."),
+        ({"name": "ctg_coverage", "territory": "90010"}, "c'est une commune, de 200069052 ; écrire"),
+        ({"name": "ctg_coverage", "territory": "A"}, "ajouter by=ctg."),
         ({"name": "ctg_coverage", "commune": "90010"}, "pas par commune"),
         ({"name": "ctg_counters", "on": "1999-01-01"}, "Aucune convention n'est en vigueur"),
     ],
 )
 def test_what_leads_nowhere_is_said(workspace, question, words):
     with pytest.raises(QuestionError, match="(?s).*" + words.replace(".", r"\.")):
-        workspace.trace(**question)
+        workspace.trace(question["name"], **{k: v for k, v in question.items() if k != "name"})
 
 
 def test_an_indicator_leads_to_the_cells_of_the_rows_it_rests_on(workspace):
@@ -93,7 +98,18 @@ def test_an_indicator_leads_to_the_cells_of_the_rows_it_rests_on(workspace):
     assert ("commune", "Communes.csv", "B2", "90010", "cellule") in cells(found)
     assert ("ends_on", "Suivi.csv", "E2", "31/12/2026", "cellule") in cells(found)
     assert ("value", "Familles.csv", "E2", "<5", "cellule") in cells(found)
+    (population,) = [line for line in cells(found) if line[0] == "population"]
+    assert population[1:4] == ("", "", "") and "population légale, INSEE, année 20" in population[4]
+    held = workspace.tables.membership.query("level == 'epci'").query(f"territory == '{epci}'")["commune"]
+    territories = workspace.tables.territories.query("level == 'commune'")
+    counted = territories[territories["territory"].isin(held)]
+    assert found.set_index("column").loc["population", "value"] == str(counted["population"].sum())
     assert set(workspace.trace("ctg_counters")["table"]) == {"ctg", "membership"}
+
+
+def test_a_name_that_is_none_is_answered_by_all_that_can_be_traced(workspace):
+    with pytest.raises(QuestionError, match=r"membership.*ctg_coverage"):
+        trace(workspace.tables, "nimporte", {}, indicators=TRACED)
 
 
 def test_every_value_of_the_demo_is_found_in_its_file(ain):

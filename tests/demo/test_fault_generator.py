@@ -37,12 +37,7 @@ def test_a_planted_fault_says_where_it_is(number):
     assert {plant.fault for plant in plants} == {fault.number for fault in planted}
 
 
-LENIENT = pytest.mark.xfail(strict=True, reason="labels centred without a merge are joined, not asked about")
-EXPECTED = [
-    pytest.param(number, marks=LENIENT) if number == "17" else number
-    for number, fault in faults().items()
-    if fault.codes
-]
+EXPECTED = [number for number, fault in faults().items() if fault.codes]
 
 
 @pytest.mark.parametrize("number", EXPECTED)

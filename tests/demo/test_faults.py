@@ -16,6 +16,8 @@ ALL_CODES = {
     "code_lost_zero", "code_as_float", "commune_former", "commune_unknown", "commune_outside",
     "commune_conflict", "number_as_text", "date_as_text", "note_mark", "value_masked_by_format",
     "mark_unexplained", "total_mismatch", "choice_unknown", "rows_elsewhere", "encoding_guessed",
+    "colour_lost", "text_struck", "filter_active", "header_repeated", "number_with_remark",
+    "sheet_without_data",
 }  # fmt: skip
 SAMPLE = ["01", "42", "75", "2A", "974", "976", "90", "977"]
 
@@ -167,11 +169,42 @@ def test_a_mark_is_told_at_its_first_cell(demo, departement):
 @pytest.mark.parametrize("departement", SAMPLE)
 def test_note_marks_have_their_note(demo, departement):
     made = demo(departement)
-    (fault,) = made.planted("note_mark")
-    assert made.value(fault).endswith("*")
-    assert made.value(fault)[:-1].isdigit()
-    sheet = made.book(fault["source"])[fault["sheet"]]
-    assert any(str(row[0].value).startswith("* ") for row in sheet)
+    faults = made.planted("note_mark")
+    assert {fault["source"] for fault in faults} == {"PMI assistants maternels.xlsx", "AVS.xlsx"}
+    for fault in faults:
+        mark = "*" if made.value(fault).endswith("*") else "(1)"
+        assert made.value(fault).endswith(mark)
+        sheet = made.book(fault["source"])[fault["sheet"]]
+        assert any(str(row[0].value).startswith(f"{mark} ") for row in sheet)
+
+
+@pytest.mark.parametrize("departement", SAMPLE)
+def test_a_filter_hides_the_rows_that_it_does_not_show(demo, departement):
+    made = demo(departement)
+    sheet = made.book("Suivi CTG.xlsx")["Partenaires"]
+    hidden = {row for row, look in sheet.row_dimensions.items() if look.hidden}
+    assert hidden == {row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 3).value == "Autre"}
+    (fault,) = made.planted("filter_active")
+    assert fault["cell"] == sheet.auto_filter.ref == f"A3:D{sheet.max_row}"
+
+
+@pytest.mark.parametrize("departement", SAMPLE)
+def test_a_closed_creche_is_grey_and_a_closed_service_struck_through(demo, departement):
+    made = demo(departement)
+    for fault in made.planted("colour_lost"):
+        row = made.cell(fault).row
+        assert made.cell(fault).fill.fgColor.rgb == "FFD9D9D9"
+        assert "fermé" in {cell.value for cell in made.book(fault["source"])[fault["sheet"]][row]}
+    for fault in made.planted("text_struck"):
+        cells = made.book(fault["source"])[fault["sheet"]][fault["cell"]][0]
+        assert all(cell.font.strike for cell in cells if cell.value is not None)
+
+
+def test_a_header_comes_again_on_the_second_printed_page(ain):
+    (fault,) = ain.planted("header_repeated")
+    sheet = ain.book(fault["source"])[fault["sheet"]]
+    again = [cell.value for cell in sheet[ain.cell(fault).row]]
+    assert again == [cell.value for cell in sheet[3]]
 
 
 def test_rows_elsewhere_and_the_encoding_are_of_the_whole_file(ain):

@@ -19,6 +19,13 @@ def test_creches_of_the_ain():
     assert len({creche.number for creche in known}) == len({creche.name for creche in known}) == len(known)
 
 
+def test_rates_are_shares_one_year_and_points_another(ain):
+    rows = ain.body("EAJE activité 2022-2024.xlsx", "Activité", 7)
+    rates = [(row[10], row[18]) for row in rows if isinstance(row[10], float)]
+    assert len(rates) > 100
+    assert all(30 < points < 100 and 0.3 < share < 1 for points, share in rates)
+
+
 def test_most_communes_have_no_creche():
     setting = Setting("01")
     assert len({creche.commune for creche in creches(setting)}) < len(setting.communes) / 2

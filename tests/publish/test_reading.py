@@ -49,7 +49,21 @@ def test_tables_columns_totals_and_notes(path):
 
 def test_a_cell_asked_for(path):
     said = reading_text(read(path), places_asked(["C5"]))
-    assert "    C5 : « 1 à 4 », secret, aucune valeur, de 1 à 4" in said.splitlines()
+    assert "  C5 : « 1 à 4 », secret, aucune valeur, de 1 à 4" in said.splitlines()
+
+
+def test_cells_outside_tables_and_covered_by_a_merge(path):
+    said = reading_text(read(path), places_asked(["RPE!Z99", "RPE!B5", "RPE!C3"])).splitlines()
+    assert "  Z99 : dans aucun tableau" in said
+    assert "  B5 : « 12 », nombre, valeur 12" in said
+
+
+def test_what_names_a_person_is_not_shown(tmp_path):
+    lines = "CTG;Nom;Prénom;Courriel;ETP réels\n01-1;Zyx;Ada;ada@zyx.fr;0,5\n01-2;Zyx;Bob;bob@zyx.fr;1\n"
+    (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
+    said = reading_text(read(tmp_path / "a.csv"), places_asked(["B2"]))
+    assert "  B2 : donnée personnelle, non montrée" in said.splitlines()
+    assert "zyx" not in said.casefold()
 
 
 def test_the_file_is_named_once_and_no_ruling_is_proposed(path):

@@ -18,7 +18,7 @@ from sdsf_analysis.paths import Folders
 from sdsf_analysis.publish.returns import ENDING, README, write_returns
 from sdsf_analysis.publish.returns.annotating import annotate
 from sdsf_analysis.publish.returns.packages import UnusualWorkbook
-from sdsf_analysis.publish.returns.remarks import _words, remarks
+from sdsf_analysis.publish.returns.remarks import COLOURS, _words, remarks
 from sdsf_analysis.reading.files import open_file
 
 ORANGE, RED, YELLOW = "FFF8CBAD", "FFFF9C9C", "FFFFEB9C"
@@ -299,10 +299,25 @@ class TestFolder:
         assert sum(row[0].comment is not None for row in book["Données"].iter_rows()) == 50
         assert "Et 30 autres cellules colorées pour la même raison" in book["À corriger"]["D56"].value
 
-    def test_every_code_that_has_an_advice_is_of_the_catalogue(self):
+    def test_every_code_has_its_own_words_for_the_sender(self):
         words = _words()
+        shown = {code for code, cause in catalogue().items() if cause.severity in COLOURS}
         named = {*words["ours"], *words["advice"]} - {"default"}
-        assert named <= catalogue().keys()
+        assert shown <= named <= catalogue().keys()
+
+    @pytest.mark.parametrize("code", sorted(catalogue()))
+    def test_the_sender_is_spoken_to_and_not_of(self, code):
+        for told in remarks([problem("a.xlsx", "S", "A1", code)]).values():
+            words = told[0].advice.casefold()
+            assert not [w for w in ("expéditeur", "recette", "sdsf", "decisions", "redemander") if w in words]
+
+    def test_the_note_says_the_command_as_the_user_types_it(self, space, monkeypatch):
+        monkeypatch.setenv("SDSF_COMMAND", "python3 run.py")
+        (space.raw / "a.csv").write_text("Commune;Places\nGex;1\n", encoding="utf-8")
+        copy = only_copy(space, [problem("a.csv", "", "A2")])
+        assert "« python3 run.py build »" in copy.with_name(README).read_text(encoding="utf-8")
+        header = next(openpyxl.load_workbook(copy)["À corriger"].iter_rows(min_row=5, values_only=True))
+        assert all(header)
 
 
 @pytest.fixture(scope="module")

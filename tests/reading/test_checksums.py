@@ -282,3 +282,11 @@ def test_years_before_a_series_begins_are_no_doubt():
 def test_doubts_quote_the_cell_as_written():
     (doubt,) = check(LABELS, [*COMMUNES, ("Total", "42 ", 88.0)])
     assert doubt.found == clean_text("42 ")
+
+
+def test_a_value_shown_as_nothing_is_withheld_and_not_empty():
+    rows = [["Gex", 20.0], ["Thoiry", ""], ["Divonne", 9.0], ["Ornex", "s"], ["Total", 42.0]]
+    shown_as_nothing = table_of(["Commune", "Places"], rows, masked={(3, 2): ""})
+    assert check_sums(shown_as_nothing, {1: "text", 2: "number"}, {}) == []
+    empty = table_of(["Commune", "Places"], [["Gex", 20.0], ["Thoiry", None], *rows[2:]])
+    assert [doubt.code for doubt in check_sums(empty, {1: "text", 2: "number"}, {})] == ["secret_derivable"]

@@ -13,8 +13,6 @@ from sdsf_analysis.territories.names import CommuneIndex
 SEEDS = ["a", "b", "c"]
 # Faults that the reader does not treat yet as the catalogue says, and why.
 GAPS: dict[str, str] = {
-    "31": "the number format 00000 of a code is not looked at",
-    "F1": "without labels, rows that lack a cell are taken for titles",
 }
 ALONE = [
     pytest.param(number, marks=pytest.mark.xfail(strict=True, reason=GAPS[number]))
@@ -24,8 +22,6 @@ ALONE = [
 ]
 # Faults that are found alone and not beside some others, and why.
 LONELY: dict[str, str] = {
-    "17": "labels centred without a merge are lost above tables side by side or above years",
-    "46": "a value that its format shows as nothing is added up as if the cell were empty",
 }
 TOGETHER = [
     number

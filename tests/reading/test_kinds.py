@@ -278,3 +278,11 @@ def test_a_value_stands_only_beside_a_kind_that_has_one(cells, label):
     for reading in typed(label, cells)[1]:
         has_value = reading.kind in ("text", "code", "number", "percent", "date")
         assert (reading.value is not None) == has_value
+
+
+def test_the_bounds_of_a_legend_are_those_of_counts_not_of_rates():
+    legend = read_legend(["<5 : de 1 à 4 ; s : moins de 11"])
+    _, counts = typed("Places", [12.0, 30.0, "<5", "s"], legend=legend)
+    assert [(c.low, c.high) for c in counts[2:]] == [(1, 4), (0, 10)]
+    kind, rates = typed("Taux (%)", ["12 %", "30,5 %", "s", "8 %"], legend=legend)
+    assert kind == "percent" and (rates[2].kind, rates[2].low, rates[2].high) == ("secret", None, None)

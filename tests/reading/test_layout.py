@@ -275,7 +275,8 @@ def test_header_again_on_line_two_and_at_each_printed_page():
         [["ALSH 2024"], HEADER, HEADER, *page, ["Page 1/2"], ["ALSH 2024"], HEADER, *page, ["Page 2/2"]]
     )
     assert (table.header_rows, table.body_rows) == ((2,), (4, 5, 9, 10))
-    assert table.repeated_rows == (3, 6, 7, 8, 11) and table.n_data_rows == 4
+    assert table.repeated_rows == (3, 6, 7, 8) and table.n_data_rows == 4
+    assert table.note_rows == (11,)
 
 
 def test_a_header_of_two_rows_printed_again():
@@ -516,3 +517,9 @@ def test_a_template_with_its_total_has_no_record_and_a_lone_total_is_one():
     assert only([["CTG"], ["Nom", "Places"], ["Total", 0]]).total_rows == (3,)
     lone = only([[None, 2022, 2023], ["TOTAL estimé France entière", 10, 11]])
     assert (lone.total_rows, lone.body_rows) == ((), (2,))
+
+
+def test_numbered_names_are_no_form():
+    rows = [["Nom", "Région"], ["Structure 84", 84.0], ["Structure 27", 27.0], ["Structure 101", 101.0]]
+    (table,) = find_tables(Sheet("Liste", rows))
+    assert (table.header_rows, table.body_rows) == ((1,), (2, 3, 4))

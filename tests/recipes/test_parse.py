@@ -132,3 +132,26 @@ def test_a_date_left_as_its_serial_number_is_read_and_said(read):
 def test_a_word_is_kept_in_a_column_of_texts(read):
     rows = [["Code INSEE", "Commune", "Secteur Caf"], ["01173", "Gex", "en cours"]]
     assert read(rows).rows("membership", "territory") == [("en cours",)]
+
+
+@pytest.mark.parametrize(
+    ("note", "cell", "bounds"),
+    [
+        ("<5 : de 1 à 4.", "<5", (1.0, 4.0)),
+        ("Source : Caf", "<5", (0.0, 4.0)),
+        ("s : moins de 5 ; nd : non disponible", "s", (0.0, 4.0)),
+    ],
+)
+def test_the_bounds_of_a_count_are_those_that_the_file_gives(read, note, cell, bounds):
+    header = ["Code", "Commune", "Année", "Foyers", "AEEH"]
+    result = read([header, ["01173", "Gex", 2023, 120, cell], ["01419", "Thoiry", 2023, 60, 10], [note]])
+    aeeh = [row[1:] for row in result.rows("families", "measure", "status", "low", "high") if "aeeh" in row[0]]
+    assert aeeh[0] == ("secret", *bounds)
+
+
+def test_a_value_hidden_by_its_format_has_the_bounds_of_the_legend_too(read):
+    header = ["Code", "Commune", "Année", "Foyers", "AEEH"]
+    rows = [header, ["01173", "Gex", 2023, 120, "<5"], ["01419", "Thoiry", 2023, 60, 10], ["<5 : de 1 à 4"]]
+    result = read(rows, marks=Marks(masked=frozenset({(2, 5)})))
+    bounds = result.rows("families", "status", "low", "high")
+    assert ("secret", 1.0, 4.0) in bounds and ("E2", "value_masked_by_format") in result.codes

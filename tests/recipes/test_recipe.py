@@ -1,11 +1,17 @@
 """Recipes are data: every shipped one holds together, and a faulty one is refused by name."""
 
+import re
+import tomllib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sdsf_analysis.errors import RecipeError
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import table
 from sdsf_analysis.recipes.recipe import all_recipes, load_recipe, shipped_recipes
+from sdsf_analysis.recipes.wording import toml_fault
 
 PARTS = [(recipe, part) for recipe in shipped_recipes() for part in recipe.tables]
 GOOD = """
@@ -87,7 +93,17 @@ def test_a_good_recipe_is_read():
         ('headers = ["Nom"]', 'headers = ["re:P("]', "re:P("),
         ('type = "count"', 'type = "nombre"', "type"),
         ('partner = "Caf"', 'partner = "Caf"\ncolour = 1', "colour"),
-        ('partner = "Caf"', "partner = Caf", "TOML"),
+        ('partner = "Caf"', "partner = Caf", "ligne 4 : valeur incomprise"),
+        ('partner = "Caf"', 'partner = "Caf', "ligne 4 : texte mal fermé"),
+        ('partner = "Caf"', 'partner = "Caf"\nname = "x"', "ligne 5 : clé écrite deux fois"),
+        ('partner = "Caf"', "", "il manque « partner » en tête"),
+        ('name = "une"', "", "il manque « name » dans le premier [[tables]]"),
+        ('table = "activity"', "", "il manque « table » dans le deuxième [[tables.outputs]] du premier"),
+        ('measures = ["hours_done"]', 'measures = "hours_done"', "doit être une liste entre crochets"),
+        ("personal = true", 'personal = "oui"', "[tables.columns.who] du premier [[tables]] doit être true"),
+        ('headers = ["Nom"]', "headers = [3]", "cette valeur doit être un texte"),
+        ("[[tables]]", "[tables]", "entre doubles crochets"),
+        ('capacity = "places"', 'capacite = "places"\nx = "y"', "colonnes « capacite », « x » inconnues"),
         ('"choice", list = "offer_kind", choices = { "bb" = "eaje_collective" }', '"choice"', "kind"),
     ],
 )  # fmt: skip
@@ -95,7 +111,43 @@ def test_a_faulty_recipe_is_refused_with_what_is_wrong(old, new, named):
     assert old in GOOD
     with pytest.raises(RecipeError, match=r"essai\.toml") as caught:
         load_recipe(GOOD.replace(old, new), "essai.toml")
-    assert named in str(caught.value)
+    sentence = str(caught.value)
+    assert named in sentence
+    assert not re.search(
+        r"\b(?:field|required|input|should|valid|expected|string|error|line|value)\b", sentence, re.I
+    )
+    assert sentence.endswith(".") and not sentence.endswith("..")
+
+
+@given(st.integers(0, len(GOOD) - 1), st.sampled_from(['"', "'", "]", "}", "\n", "=", "é", "\\", "\x00", ""]))
+def test_whatever_is_mistyped_the_sentence_is_french(position, character):
+    text = GOOD[:position] + character + GOOD[position + 1 :]
+    try:
+        load_recipe(text, "essai.toml")
+    except RecipeError as error:
+        assert str(error).startswith(
+            ("La recette essai.toml est mal écrite, ", "La recette essai.toml est à corriger")
+        )
+        assert not re.search(r"incomprise?\.$|\b(?:input|should|expected|required)\b", str(error), re.I)
+
+
+def test_every_message_of_the_parser_has_its_words():
+    faulty = (
+        *("x = ", "x", "[a", "[[a]", "x = [1", "x = {a = 1", "x = '", "é = 1", "a = 1 b", "a.=1", "\x00"),
+        *(
+            "x = 2024-02-31",
+            'x = "\\q"',
+            "a = {b = 1, b = 2}",
+            "[a]\n[a]",
+            "a = 1\n[a]",
+            'x = """',
+            "x = '''",
+        ),
+    )
+    for text in faulty:
+        with pytest.raises(tomllib.TOMLDecodeError) as caught:
+            tomllib.loads(text)
+        assert "écriture incomprise" not in toml_fault(caught.value), text
 
 
 def test_a_pseudonym_is_the_only_way_out_of_a_personal_column():

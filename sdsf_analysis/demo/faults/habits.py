@@ -8,8 +8,8 @@ from functools import partial
 from zipfile import ZipFile
 
 from sdsf_analysis.demo.dice import Dice
-from sdsf_analysis.demo.faults.editing import said_of_page
-from sdsf_analysis.demo.faults.fault import Dirty, in_cell, in_page
+from sdsf_analysis.demo.faults.editing import replaced, said_of_page
+from sdsf_analysis.demo.faults.fault import Dirty, in_cell, in_page, times
 from sdsf_analysis.demo.faults.files import SEPARATOR_LINE, damaged, is_plain, of_file
 from sdsf_analysis.demo.faults.page import Draft, Line, Page, Plant, Reading, Spot
 
@@ -18,6 +18,14 @@ UNSURE: tuple[Callable[[int], str], ...] = (
     lambda count: f"{count}+3",
     lambda count: f"{count} ({count // 2} en août)",
 )
+FTE: tuple[tuple[str, float], ...] = (
+    ("mi-temps", 0.5),
+    ("0,8 ETP", 0.8),
+    ("17,5/35e", 0.5),
+    ("28 h", 0.8),
+    ("2 x 0,5", 1.0),
+)
+WORDS = ("x", "✓", "O", "en cours", "2023-2024", "rentrée 24", "mat./élém.", "-6 / +6")
 PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
 
@@ -49,6 +57,33 @@ def unsure(spot: Spot, dice: Dice) -> Spot:
     """Two numbers in one cell: « 12+3 », « 20 (10 en août) »; neither is the right one for sure."""
     written = dice.pick(UNSURE)(int(spot.truth or 0))
     return Spot(written, Reading("error"))
+
+
+def fte_in_words(_: Spot, dice: Dice) -> Spot:
+    """A full-time equivalent as people write it: « mi-temps », « 17,5/35e »."""
+    written, value = dice.pick(FTE)
+    return Spot(written, Reading("number", value), value)
+
+
+def own_words(_: Spot, dice: Dice) -> Spot:
+    """A tick, a school year or a band, which are texts and no number, date or missing value."""
+    written = dice.pick(WORDS)
+    return Spot(written, Reading("text", written))
+
+
+def commented(page: Page, dice: Dice, plant: Plant) -> Page | None:
+    """A comment on a cell, whose value is read and whose text is not."""
+    free = [row for row in page.rows("body") if not page.lines[row - 1].is_planted]
+    if not free:
+        return None
+    row, column = dice.pick(free), page.columns.index("operator")
+    spot = replace(page.lines[row - 1].spots[column], look="commented")
+    return said_of_page(replaced(page, row, {column: spot}), plant)
+
+
+def linked(draft: Draft, _: Dice) -> Draft:
+    """A link to a workbook of a drive that nobody has any more."""
+    return replace(draft, linked=True)
 
 
 def lock_file(draft: Draft, _: Dice) -> Draft:
@@ -97,4 +132,8 @@ DIRTY: dict[str, Dirty] = {
     "H5": of_file(wide_text),
     "H6": in_page(trailing_blanks),
     "H7": of_file(archived),
+    "H8": in_cell("fte", fte_in_words),
+    "H9": times(2, in_cell("remark", own_words)),
+    "H10": in_page(commented),
+    "H11": of_file(linked),
 }

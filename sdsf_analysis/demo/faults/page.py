@@ -55,7 +55,7 @@ class Spot:
     form : str
         Number format of a workbook.
     look : str
-        ``struck`` or ``coloured``.
+        ``struck``, ``coloured`` or ``commented``.
     span : (int, int)
         Rows and columns that a merged cell covers.
     """
@@ -142,6 +142,7 @@ class Draft:
     encoding: str = "utf-8"
     delimiter: str = ";"
     mac_dates: bool = False
+    linked: bool = False
     plants: tuple[Plant, ...] = ()
     damages: tuple[Callable[[bytes], bytes], ...] = field(default=(), repr=False)
 

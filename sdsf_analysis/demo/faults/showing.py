@@ -25,8 +25,8 @@ def shown(spot: Spot) -> str:
 
     Examples
     --------
-    >>> shown(Spot(0.717, form="0.0%")), shown(Spot(1234.5)), shown(Spot(date(2024, 9, 1)))
-    ('71,7 %', '1234,5', '01/09/2024')
+    >>> shown(Spot(0.717, form="0.0%")), shown(Spot(1234.5)), shown(Spot(1004, form="00000"))
+    ('71,7 %', '1234,5', '01004')
     """
     match spot.value:
         case None:
@@ -40,7 +40,7 @@ def shown(spot: Spot) -> str:
         case float() as value:
             return f"{value}".replace(".", ",")
         case value:
-            return str(value)
+            return str(value).zfill(len(spot.form) if set(spot.form) == {"0"} else 0)
 
 
 def covered(page: Page) -> set[tuple[int, int]]:

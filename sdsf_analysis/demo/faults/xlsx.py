@@ -4,8 +4,11 @@ import io
 from typing import Any
 
 import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.packaging.relationship import Relationship
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sdsf_analysis.demo.faults.page import Draft, Page
@@ -31,6 +34,8 @@ def as_xlsx(draft: Draft) -> bytes:
         book.epoch = CALENDAR_MAC_1904
     for page in draft.pages:
         _fill(book.create_sheet(page.name), page)
+    if draft.linked:
+        book._external_links.append(_link())
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -63,6 +68,17 @@ def _write(cell: Any, value: object, form: str, look: str) -> None:
         cell.font = STRUCK
     if look == "coloured":
         cell.fill = GREY
+    if look == "commented":
+        cell.comment = Comment("à vérifier", "Données fictives")
+
+
+def _link() -> ExternalLink:
+    """Link to a workbook of a lost drive."""
+    link = ExternalLink(externalBook=ExternalBook())
+    link.file_link = Relationship(
+        type="externalLinkPath", Target="file:///K:/suivi.xlsx", TargetMode="External"
+    )
+    return link
 
 
 def _filter(sheet: Worksheet, page: Page) -> None:

@@ -10,7 +10,7 @@ YEARS = ("2023", "2024")
 CANTON_SIZE = 14
 PLACES_PER_CHILD = 0.42
 PLACES_EACH = 3.2
-AGREED, PLACES = 2, 5
+COMMUNE, AGREED, PLACES = 1, 2, 5
 Line = list[Value | Cell]
 
 
@@ -80,6 +80,10 @@ def _plant(groups: list[tuple[str, list[Line]]], totals: dict[str, Line], settin
         remark = f"total faux : {_count(right)} attendu"
         totals[wrong][PLACES] = Cell(_count(right) + dice.between(3, 9), "", "total_mismatch", remark)
     noted = next((lines for _, lines in order[1:] if _largest(lines)[AGREED]), wrong_lines)
+    labelled = _largest(wrong_lines)
+    labelled[COMMUNE] = Cell(
+        f"{plain(labelled[COMMUNE])} (1)", "", "note_mark", "appel de note derrière un nom"
+    )
     line = _largest(noted)
     line[AGREED] = Cell(f"{line[AGREED]}*", "text", "note_mark", "appel de note « * »")
 

@@ -18,6 +18,9 @@ STATUSES = {
 DECIDED_ON, SIGNED_ON, ENDS_ON = 5, 6, 8
 FIRST_THEME, THEME_COUNT = 12, 8
 TEXT_DATES = 3
+FILTERED_OUT = "Autre"
+# each officer ticks in her own way
+TICKS = ("x", "x", "O", "x", "X", "✓")
 
 
 def rows(setting: Setting) -> dict[str, list[Row]]:
@@ -56,7 +59,7 @@ def _signatories(convention: Convention) -> str:
 
 def _ctg_rows(known: list[Convention], setting: Setting) -> list[Row]:
     dice = setting.dice("ctg", "table")
-    lines = [_ctg_cells(convention, dice) for convention in known]
+    lines = [_ctg_cells(convention, TICKS[rank % len(TICKS)], dice) for rank, convention in enumerate(known)]
     _plant_text_dates(lines, known, dice)
     target = dice.pick([index for index, convention in enumerate(known) if convention.stage == "signed"])
     lines[target][FIRST_THEME + dice.between(4, THEME_COUNT - 1)] = Cell(
@@ -67,9 +70,9 @@ def _ctg_rows(known: list[Convention], setting: Setting) -> list[Row]:
     return [*(Row(tuple(line)) for line in lines), Row(tuple(total), "total")]
 
 
-def _ctg_cells(convention: Convention, dice: Dice) -> list[Value | Cell]:
+def _ctg_cells(convention: Convention, tick: str, dice: Dice) -> list[Value | Cell]:
     perimeter = convention.perimeter
-    ticks = ["x" if index < 2 or dice.chance(0.62) else None for index in range(THEME_COUNT)]
+    ticks = [tick if index < 2 or dice.chance(0.62) else None for index in range(THEME_COUNT)]
     return [
         convention.number,
         perimeter.name,
@@ -123,4 +126,4 @@ def _partner_rows(convention: Convention, setting: Setting) -> list[Row]:
         (f"Préfecture {setting.of}", "État", "non"),
         (f"Conseil départemental {setting.of}", "Autre", "oui"),
     ]
-    return [Row((convention.number, *partner)) for partner in partners]
+    return [Row((convention.number, *partner), hidden=partner[1] == FILTERED_OUT) for partner in partners]

@@ -16,7 +16,11 @@ SIZES = {"Multi-accueil": (18, 45), "Crèche collective": (25, 60), "Crèche fam
 SMALL = {"Crèche parentale": (14, 20), "Micro-crèche": (10, 12)}
 FIRST_MEASURE, MEASURES, YEARS = 8, 8, 3
 HOURS, BILLED, COST, RESULT = 0, 1, 4, 5
+RATES = (2, 3)
 SUMMED = (HOURS, BILLED, RESULT, 7)
+PLACES = FIRST_MEASURE - 1
+# a colour on more than a quarter of the rows would be the look of the table
+FEWEST_TO_CLOSE = 4
 WIDTH = FIRST_MEASURE + MEASURES * YEARS
 TYPED = ((HOURS, ""), (RESULT, " €"), (COST, " €"), (HOURS, ""))
 Lines = Mapping[str, list[Value | Cell]]
@@ -44,7 +48,7 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     """
     known = creches(setting)
     lines = {creche.number: _line(creche, setting) for creche in known}
-    closed = known[len(known) // 2].number if len(known) > 1 else ""
+    closed = known[len(known) // 2].number if len(known) >= FEWEST_TO_CLOSE else ""
     if closed:
         _close(lines[closed])
     right = {number: tuple(line) for number, line in lines.items()}
@@ -82,7 +86,15 @@ def _line(creche: Creche, setting: Setting) -> list[Value | Cell]:
     line += [commune.name, commune.code, creche.kind, creche.places]
     for year in range(YEARS):
         line += _activity(creche.places, 8.6 + 0.5 * year, dice)
+    for rate in RATES:
+        line[_at(0, rate)] = _in_points(line[_at(0, rate)])
     return line
+
+
+def _in_points(share: Value | Cell) -> Cell:
+    """A rate of the first year, whose file gave 71,4 and not 71,4 % of 1."""
+    number = plain(share)
+    return Cell(round(number * 100, 1) if isinstance(number, float) else number, "points")
 
 
 def _activity(places: int, cost: float, dice: Dice) -> list[Value]:
@@ -113,6 +125,9 @@ def _plant(lines: list[list[Value | Cell]], setting: Setting) -> None:
         line[_at(dice.between(0, YEARS - 1), COST)] = Cell(
             "nc", "", "mark_unexplained", "« nc » sans légende"
         )
+    for line in drawn[-1:]:
+        text = f"{plain(line[PLACES])} dont 2 AVIP"
+        line[PLACES] = Cell(text, "text", "number_with_remark", "nombre suivi d'une précision")
 
 
 def _at(year: int, measure: int) -> int:
@@ -144,7 +159,7 @@ def _with_totals(
 
 def _total(label: str, lines: Sequence[Sequence[Value | Cell]]) -> tuple[Value, ...]:
     cells: list[Value] = [label, *[None] * (WIDTH - 1)]
-    for column in (FIRST_MEASURE - 1, *(_at(year, measure) for year in range(YEARS) for measure in SUMMED)):
+    for column in (PLACES, *(_at(year, measure) for year in range(YEARS) for measure in SUMMED)):
         values = [plain(line[column]) for line in lines]
         cells[column] = sum(value for value in values if isinstance(value, int))
     return tuple(cells)

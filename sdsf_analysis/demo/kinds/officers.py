@@ -12,6 +12,14 @@ INHABITANTS_PER_POST = 18_000
 MOST_POSTS = 6
 AGREED, FUNDED, ACTUAL = 5, 6, 7
 SHARES = (0.3, 0.5, 0.5, 0.6, 0.8, 1.0)
+FTE_TEXTS = (
+    (2, "0,5 ETP", 0.5),
+    (6, "mi-temps", 0.5),
+    (11, "0,8 ETP", 0.8),
+    (14, "80 %", 0.8),
+    (17, "17,5/35e", 0.5),
+    (20, "28 h", 0.8),
+)
 MEETINGS = (date(2023, 5, 23), date(2023, 10, 12), date(2024, 5, 28), date(2024, 10, 10))
 
 
@@ -77,7 +85,7 @@ def _plant_vacancies(lines: list[list[Value | Cell]]) -> None:
 
 
 def _plant_text(lines: list[list[Value | Cell]]) -> None:
-    for index, text, share in ((2, "0,5 ETP", 0.5), (6, "mi-temps", 0.5), (11, "0,8 ETP", 0.8)):
+    for index, text, share in FTE_TEXTS:
         if index < len(lines):
             lines[index][AGREED] = Cell(text, "text", "number_as_text", "ETP écrit en toutes lettres")
             lines[index][FUNDED] = lines[index][ACTUAL] = share

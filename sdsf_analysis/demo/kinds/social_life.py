@@ -1,8 +1,10 @@
 """Kind 8, « AVS »: social centres and places of social life, two tables on one sheet."""
 
+from dataclasses import replace
 from datetime import date
 
-from sdsf_analysis.demo.cells import Row
+from sdsf_analysis.demo.cells import Cell, Row, plain
+from sdsf_analysis.demo.kinds.eaje import spelt
 from sdsf_analysis.demo.names import structure_names
 from sdsf_analysis.demo.setting import Setting
 from sdsf_analysis.demo.spread import sites
@@ -10,6 +12,7 @@ from sdsf_analysis.demo.spread import sites
 INHABITANTS_PER_CENTRE = 26_000
 INHABITANTS_PER_SMALL = 30_000
 YEARS_AGREED = 4
+BUDGET = 5
 
 
 def rows(setting: Setting) -> dict[str, list[Row]]:
@@ -22,8 +25,21 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     """
     return {
         "Centres sociaux": _table("Centre social", INHABITANTS_PER_CENTRE, (280, 900), 4000, setting),
-        "Espaces de vie sociale": _table("EVS", INHABITANTS_PER_SMALL, (45, 160), 900, setting),
+        "Espaces de vie sociale": _planted(
+            _table("EVS", INHABITANTS_PER_SMALL, (45, 160), 900, setting), setting
+        ),
     }
+
+
+def _planted(lines: list[Row], setting: Setting) -> list[Row]:
+    """Strike one row through; a budget of another is provisional, as its note says."""
+    first, *others = setting.dice("avs", "faults").shuffled(range(len(lines)))
+    cells = list(lines[first].cells)
+    cells[BUDGET] = Cell(f"{spelt(plain(cells[BUDGET]))}*", "text", "note_mark", "budget provisoire, « * »")
+    lines[first] = replace(lines[first], cells=tuple(cells))
+    for index in others[:1]:
+        lines[index] = replace(lines[index], role="struck")
+    return lines
 
 
 def _table(word: str, per: int, budget: tuple[int, int], smallest: int, setting: Setting) -> list[Row]:

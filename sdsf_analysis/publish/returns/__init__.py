@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sdsf_analysis import __version__
 from sdsf_analysis.build.intake import raw_files
-from sdsf_analysis.errors import ReadingError, WorkspaceError
+from sdsf_analysis.errors import ReadingError, WorkspaceError, command_name, why
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.paths import Folders
 from sdsf_analysis.publish.returns.annotating import annotate
@@ -25,7 +25,7 @@ README = "LISEZMOI.txt"
 README_TEXT = (
     "Copies des fichiers reçus dont des cellules sont à revoir, à renvoyer à leur expéditeur.\n"
     "Les cellules en cause y sont colorées et commentées ; la feuille « À corriger » les énumère.\n"
-    "Ces copies sont refaites à chaque « sdsf build » : ne rien y modifier. Rien ne les relit.\n"
+    "Ces copies sont refaites à chaque « {command} build » : ne rien y modifier. Rien ne les relit.\n"
     "Elles contiennent les données reçues, y compris personnelles : ne les envoyer qu'à leur expéditeur.\n"
 )
 _RECORD = ".copies.json"
@@ -94,7 +94,7 @@ def write_returns(folders: Folders, problems: Iterable[Problem]) -> list[Path]:
         return _write(folder, faulty)
     except OSError as error:
         raise WorkspaceError(
-            f"Les copies de {folder} n'ont pas pu être refaites ({error.strerror}) : fermer celles qui sont "
+            f"Les copies de {folder} n'ont pas pu être refaites ({why(error)}) : fermer celles qui sont "
             "ouvertes dans un autre logiciel, puis relancer."
         ) from None
 
@@ -111,7 +111,7 @@ def _write(folder: Path, faulty: list[_Faulty]) -> list[Path]:
         if copy:
             copies[one.source] = copy
     _tidy(folder, {copy.name for copy in copies.values()})
-    _replace(folder / README, README_TEXT.encode("utf-8"))
+    _replace(folder / README, README_TEXT.format(command=command_name()).encode("utf-8"))
     _replace(folder / _RECORD, json.dumps(copies, ensure_ascii=False, indent=1).encode("utf-8"))
     return [folder / copy.name for copy in copies.values()]
 

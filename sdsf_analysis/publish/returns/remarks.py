@@ -91,11 +91,10 @@ def _place(cell: str) -> Place | None:
 
 def _advice(problem: Problem) -> str:
     """What to do, after what this cell alone suggests (« Peut-être : Ajaccio »)."""
-    usual = cause(problem.code).suggestion
     known = _words()["advice"]
-    fallback = known["default"] if usual.startswith("Rien à faire") else usual
-    own = problem.suggestion if problem.suggestion not in ("", usual) else ""
-    return f"{own} {known.get(problem.code, fallback)}".strip()
+    # the catalogue's own suggestion speaks to the analyst
+    own = problem.suggestion if problem.suggestion != cause(problem.code).suggestion else ""
+    return f"{own} {known.get(problem.code, known['default'])}".strip()
 
 
 @cache

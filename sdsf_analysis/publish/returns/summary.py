@@ -9,9 +9,10 @@ from sdsf_analysis.publish.returns.remarks import COLOURS, WORDS, Remark, said
 
 NAME = "À corriger"
 MAX_NAME = 31
-_HEADER = ("", "Feuille", "Cellule", "Ce qui a été trouvé", "Ce que nous vous demandons")
+_HEADER = ("Nature", "Feuille", "Cellule", "Ce qui a été trouvé", "Ce que nous vous demandons")
 _WIDTHS = (13, 24, 10, 70, 60)
 _LINE = 15
+_GREY = "#E7E6E6"
 # Letters of a French text in one unit of width, which is that of a digit.
 _PER_UNIT = 1.15
 _REQUEST = (
@@ -65,7 +66,8 @@ def write_summary(book: Any, sheet: Any, title: str, some: list[Remark], names: 
                        book.add_format({"bold": True, "font_size": 14}))  # fmt: skip
     for row, sentence in enumerate(_REQUEST, start=1):
         sheet.write_string(row, 0, sentence)
-    sheet.write_row(4, 0, _HEADER, book.add_format({"bold": True, "bottom": 1}))
+    # a rule under the header would touch the texts below it, which stand at the top of their cells
+    sheet.write_row(4, 0, _HEADER, book.add_format({"bold": True, "bg_color": _GREY}))
     for row, remark in enumerate(shown, start=5):
         name = names.get(remark.sheet, remark.sheet)
         sheet.set_row(row, _height(remark))

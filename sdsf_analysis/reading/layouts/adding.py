@@ -59,15 +59,21 @@ class AddingRows:
             return False
         return not is_doubtful(texts[place]) or self._adds_up(row, place)
 
+    @cached_property
+    def hinted(self) -> list[int]:
+        """Rows whose first cells hold a word that totals bear."""
+        return [row for row in self.rows if self._is_hinted(row)] if self.grid.hints else []
+
     def _is_hinted(self, row: int) -> bool:
+        if self.grid.hints.isdisjoint(self.grid.sheet.rows[row - 1]):
+            return False
         columns = self.grid.columns_of(row)[:FIRST_CELLS]
         return may_be_total(self.grid.sheet.cell(row, c) for c in columns)
 
     @cached_property
     def _modalities(self) -> set[int]:
         """First columns that repeat a few values, « Total » among them."""
-        hinted = [row for row in self.rows if self._is_hinted(row)]
-        columns = {c for row in hinted for c in self.grid.columns_of(row)[:FIRST_CELLS]}
+        columns = {c for row in self.hinted for c in self.grid.columns_of(row)[:FIRST_CELLS]}
         return {c for c in columns if is_modality(self.grid.sheet.cell(row, c) for row in self.rows)}
 
     @cached_property

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid
-from sdsf_analysis.reading.layouts.header import starts_header
+from sdsf_analysis.reading.layouts.openings import opening
 from sdsf_analysis.reading.layouts.totals import may_be_total
+from sdsf_analysis.reading.layouts.wording import is_key
 from sdsf_analysis.reading.text import normalise
 
-_KEYS = ("code", "commune", "communes", "epci", "canton", "departement", "departements", "dep",
-         "region", "territoire", "territoires", "nom", "structure", "libelle", "annee", "annees",
-         "ctg", "insee")  # fmt: skip
 _MIN_KEYS = 3
 # Rows of a band among which its header is sought: a title may stand above.
 _BAND_HEADER = 3
@@ -20,7 +18,7 @@ _MAX_BANDS = 20
 
 @dataclass(frozen=True)
 class _Side:
-    """A run of columns that may be a table of its own."""
+    """A run of columns that may be a table of its own; its header is 0 where it has none."""
 
     left: int
     right: int
@@ -68,14 +66,13 @@ def regions(grid: Grid) -> list[Grid]:
 def _bands(grid: Grid) -> list[tuple[int, int]]:
     """First and last row of each run of rows without a blank one."""
     bands: list[tuple[int, int]] = []
-    row = grid.next_filled(1)
-    while row <= grid.height:
-        top = row
-        while grid.columns_of(row + 1):
-            row += 1
-        bands.append((top, row))
-        row = grid.next_filled(row + 1)
-    return bands
+    top = last = 0
+    for row in (row for row, columns in enumerate(grid.filled, start=1) if columns):
+        if row > last + 1 or not top:
+            bands += [(top, last)] if top else []
+            top = row
+        last = row
+    return [*bands, (top, last)] if top else bands
 
 
 def _may_part(grid: Grid, top: int, bottom: int) -> bool:
@@ -124,11 +121,8 @@ def side_by_side(grid: Grid) -> list[Grid]:
 
 def _runs(grid: Grid) -> list[tuple[int, int]]:
     """Columns in a row, as the rows of two cells and more fill them."""
-    used: set[int] = set()
-    for row, columns in enumerate(grid.filled, start=1):
-        if len(columns) > 1:
-            used.update(columns)
-            used.update(grid.covered(row) if row in grid.across else ())
+    used = grid.columns_in(row for row, columns in enumerate(grid.filled, 1) if len(columns) > 1)
+    used.update(*(grid.covered(row) for row in grid.across if len(grid.columns_of(row)) > 1))
     runs: list[tuple[int, int]] = []
     for column in sorted(used):
         if runs and runs[-1][1] == column - 1:
@@ -142,6 +136,9 @@ def _stands_alone(grid: Grid, left: tuple[int, int], right: tuple[int, int]) -> 
     first, second = _side(grid, *left), _side(grid, *right)
     if first is None or second is None:
         return False
+    if not (first.header and second.header):
+        # without labels, the same names again are the only sign
+        return first.header == second.header and _is_distinct(first) and first.keys() == second.keys()
     return (
         (first.label == second.label and bool(second.label))
         or (_title(first) and _title(second))
@@ -152,17 +149,20 @@ def _stands_alone(grid: Grid, left: tuple[int, int], right: tuple[int, int]) -> 
 
 
 def _side(grid: Grid, left: int, right: int) -> _Side | None:
-    """A run of columns with a header of its own over names or codes; None for anything else."""
+    """A run of columns with a header of its own over names or codes, or none; None for anything else."""
     if right == left:
         return None
     part = grid.part(1, left, grid.height, right)
-    header = next((r for r in range(1, part.height + 1) if starts_header(part, r)), None)
-    if header is None or left not in part.columns_of(header):
+    openings = ((row, opening(part, row)) for row in range(1, part.height + 1))
+    top, bottom = next(((row, last) for row, last in openings if last is not None), (0, 0))
+    # labels centred over several columns may begin right of the first one
+    header = next((row for row in range(top, bottom + 1) if left in part.columns_of(row)), 0)
+    if not top or (bottom >= top and not header):
         return None
-    rows = tuple(r for r in range(header + 1, part.height + 1) if len(part.columns_of(r)) > 1)
+    rows = tuple(r for r in range(max(header + 1, top), part.height + 1) if len(part.columns_of(r)) > 1)
     keys = [row for row in rows if left in part.columns_of(row)]
     are_names = sum(part.kind(row, left) not in NUMERIC - {"year"} for row in keys)
-    is_coded = normalise(part.label(header, left)).split()[:1] in [[word] for word in _KEYS]
+    is_coded = not header or is_key(part.label(header, left))
     if not rows or len(keys) < len(rows) / 2 or not (is_coded or are_names > len(keys) / 2):
         return None
     return _Side(left, right, header, rows, part)
@@ -181,6 +181,9 @@ def _ends_elsewhere(grid: Grid, first: _Side, second: _Side) -> bool:
 
 
 def _is_keyed(side: _Side) -> bool:
+    return is_key(side.label) and _is_distinct(side)
+
+
+def _is_distinct(side: _Side) -> bool:
     keys = side.keys()
-    is_key = side.label.split()[:1] in [[word] for word in _KEYS]
-    return is_key and len(keys) >= _MIN_KEYS and len(set(keys)) == len(keys)
+    return len(keys) >= _MIN_KEYS and len(set(keys)) == len(keys)

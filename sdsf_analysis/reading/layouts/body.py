@@ -1,20 +1,20 @@
 """The rows under a header: records, totals, headings, repeated headers, and where they end."""
 
-from collections import Counter
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile, takewhile
 
 from sdsf_analysis.reading.layouts.adding import AddingRows
 from sdsf_analysis.reading.layouts.footers import ends_body, is_foot_row, is_note_row
-from sdsf_analysis.reading.layouts.grid import NUMERIC, SAMPLE, Grid
+from sdsf_analysis.reading.layouts.grid import FIRST_YEAR, LAST_YEAR, NUMERIC, SAMPLE, Grid, kind_of
 from sdsf_analysis.reading.layouts.header import is_label_row, starts_header
+from sdsf_analysis.reading.layouts.headings import Headings
 from sdsf_analysis.reading.layouts.totals import label_of_total, says_more
-from sdsf_analysis.reading.layouts.wording import is_page
+from sdsf_analysis.reading.layouts.wording import is_field, is_page
+from sdsf_analysis.reading.sheet import Cell
 from sdsf_analysis.reading.text import normalise
-
-# A heading stands where few records show anything.
-_RARE_SHARE = 0.3
+from sdsf_analysis.reading.values import clean_text
 
 
 @dataclass
@@ -48,6 +48,10 @@ class Body:
         """Walk down to the end of the table, then tell its rows apart."""
         row, last = self.grid.next_filled(self.bottom + 1), self.bottom
         while row <= self.grid.height:
+            if (unlike := self._next_unlike(row)) > row:
+                self.rows.extend(range(row, unlike))
+                last, row = unlike - 1, self.grid.next_filled(unlike)
+                continue
             is_parted = row > last + 1 and last > self.bottom
             if self._repeats(row, is_parted=is_parted):
                 self.repeated.append(row)
@@ -57,6 +61,7 @@ class Body:
                 self.rows.append(row)
             last, row = row, self.grid.next_filled(row + 1)
         self.following = min([row, *self.announcing])
+        self._leave_pages()
         self._leave_foot()
         self._leave_sections()
         return self
@@ -82,10 +87,28 @@ class Body:
             row += 1
         return self.grid.numeric_columns(rows)
 
+    @cached_property
+    def _firsts(self) -> set[str]:
+        return {words[0] for words in self.header}
+
+    def _next_unlike(self, row: int) -> int:
+        """First row at or after one that may be something else than a record."""
+        position = bisect_left(self._unlike, row)
+        return self._unlike[position] if position < len(self._unlike) else self.grid.height + 1
+
+    @cached_property
+    def _unlike(self) -> list[int]:
+        """Rows that may be no record: nearly blank, after a blank one, or with a header's cell."""
+        rows = range(self.bottom + 1, self.grid.height + 1)
+        few = [row for row in rows if len(self.grid.filled[row - 1]) < 2]
+        again = self.grid.rows_beginning(rows, self._is_first)
+        worded = self.grid.rows_holding(rows, self.numeric[0], self._is_label) if self.numeric else []
+        return sorted({*few, *(row + 1 for row in few), *again, *worded})
+
     def totals(self) -> list[int]:
         """Rows that add up others, by their words; a row that is all there is stays a record."""
         adding = AddingRows(self.grid, self.rows, self.numeric)
-        found = [row for row in self.rows if adding.holds(row)]
+        found = [row for row in adding.hinted if adding.holds(row)]
         if len(found) < len(self.rows):
             return found
         return [row for row in found if not says_more(self._label(row))]
@@ -106,7 +129,10 @@ class Body:
         """Say whether the same header under a row is another table's: a title, or an end, stands above it."""
         if self.grid.is_lone(above):
             return is_parted or not is_note_row(self.grid, above)
-        return is_parted and AddingRows(self.grid, self.rows, self.numeric).holds(above)
+        return is_parted and self._adds(above)
+
+    def _adds(self, row: int) -> bool:
+        return AddingRows(self.grid, self.rows, self.numeric).holds(row)
 
     def _repeats_title(self, row: int) -> bool:
         """Say whether a lone text is the title once more, above the header once more."""
@@ -114,9 +140,14 @@ class Body:
         return normalise(self.grid.text(row)) in self.titles and self.grid.words(below) in self.header
 
     def _may_repeat(self, row: int) -> bool:
-        first = self.grid.label(row, self.grid.columns_of(row)[0])
-        # asked of every row: the first letter is enough to tell most of them
-        return first[:1].casefold() in self._initials
+        return self._is_first(self.grid.sheet.cell(row, self.grid.columns_of(row)[0]))
+
+    def _is_first(self, cell: Cell) -> bool:
+        """Say whether a cell begins the header; the first letter is enough to tell most of them."""
+        if isinstance(cell, str) and cell[:1].isalnum() and cell[:1].casefold() not in self._initials:
+            return False
+        text = clean_text(cell)
+        return text[:1].casefold() in self._initials and normalise(text) in self._firsts
 
     def _ends(self, row: int, *, is_parted: bool) -> bool:
         if is_parted:
@@ -147,7 +178,7 @@ class Body:
         """After a blank row: labels over numbers, or over other columns than this table's."""
         if not starts_header(self.grid, row):
             return False
-        if self.header and self.grid.words(row) in self.header:
+        if self.grid.words(row) in self.header or self._is_renamed(row):
             return True
         columns = self.grid.columns_of(row)
         used = {c for r in (*range(self.top, self.bottom + 1), *self.rows[:SAMPLE])
@@ -155,17 +186,45 @@ class Body:
         return bool(set(columns) - used) or self._labels_over_numbers(row) or len(columns) * 2 < len(used)
 
     def _is_header_inside(self, row: int) -> bool:
-        """Without a blank row: texts where this table has its numbers, over numbers again."""
+        """Without a blank row: texts over numbers where this table has its numbers, not a mere remark."""
         if not self.numeric or not self._is_worded(row):
             return False
-        return starts_header(self.grid, row) and self._labels_over_numbers(row)
+        if self._is_renamed(row):
+            return True
+        if not self._labels_over_numbers(row):
+            return False
+        is_said = self._is_announced(row) or any(is_field(word) for word in self.grid.words(row)[:1])
+        return is_said and starts_header(self.grid, row)
+
+    def _is_renamed(self, row: int) -> bool:
+        """Say whether a row bears the labels of this table after another first one: « Familles | 2022 »."""
+        words = self.grid.words(row)
+        return len(words) > 1 and any(
+            words[1:] == known[1:] and words[0] != known[0] for known in self.header
+        )
+
+    def _is_announced(self, row: int) -> bool:
+        """Say whether a title, a total or the labels of this table stand right above, or in, a row."""
+        above = self.rows[-1]
+        is_title = (
+            self.grid.is_lone(above) and self.grid.kind(above, self.grid.columns_of(above)[0]) == "text"
+        )
+        known = {word for words in self.header for word in words if word}
+        return is_title or bool(known & set(self.grid.words(row))) or self._adds(above)
 
     def _is_worded(self, row: int) -> bool:
-        """Whether the number columns of a row may hold labels: asked of every row, so as cheap as can be."""
-        cell = self.grid.sheet.cell(row, self.numeric[-1])
-        if isinstance(cell, str):
-            return cell[:1].isalpha() or cell[:2] in ("19", "20")
-        return isinstance(cell, float | int) and self.grid.kind(row, self.numeric[-1]) == "year"
+        """Whether the number columns of a row may hold labels."""
+        return self._is_label(self.grid.sheet.cell(row, self.numeric[0]))
+
+    def _is_label(self, cell: Cell) -> bool:
+        if type(cell) is float:
+            return FIRST_YEAR <= cell <= LAST_YEAR and kind_of(cell) == "year"
+        if not isinstance(cell, str):
+            return isinstance(cell, int) and kind_of(cell) == "year"
+        if not cell[:1].isalpha() and cell[:2] not in ("19", "20"):
+            return False
+        known = any(normalise(clean_text(cell)) in words for words in self.header)
+        return known or kind_of(cell) in ("text", "year")
 
     def _labels_over_numbers(self, row: int) -> bool:
         columns = self.grid.columns_of(row)
@@ -179,6 +238,14 @@ class Body:
     def _has_numbers(self, column: int, row: int, below: range) -> bool:
         return self.grid.is_numeric(column, below) and self.grid.kind(row, column) == "text"
 
+    def _leave_pages(self) -> None:
+        """Leave the page numbers that follow the last record to the notes."""
+        last = max(self.rows, default=0)
+        pages = [row for row in self.repeated if row > last and is_page(self.grid.text(row))]
+        if pages == self.repeated[len(self.repeated) - len(pages) :]:
+            self.following = min([self.following, *pages])
+            self.repeated = self.repeated[: len(self.repeated) - len(pages)]
+
     def _leave_foot(self) -> None:
         """Take out the texts that end the body, from the first that reads as a note."""
         ending = list(takewhile(lambda row: is_foot_row(self.grid, row), reversed(self.rows)))[::-1]
@@ -186,24 +253,7 @@ class Body:
         self.rows = self.rows[: len(self.rows) - len(self.foot)]
 
     def _leave_sections(self) -> None:
-        """Take out the lone headings: merged over columns, or where few records show anything."""
-        lone = [row for row in self.rows if self.grid.is_lone(row)]
-        records = len(self.rows) - len(lone)
-        if lone and records:
-            adding = AddingRows(self.grid, self.rows, self.numeric)
-            self.sections = [row for row in lone if self._is_section(row) and not adding.holds(row)]
-            headings = set(self.sections)
-            self.rows = [row for row in self.rows if row not in headings]
-
-    def _is_section(self, row: int) -> bool:
-        column = self.grid.columns_of(row)[0]
-        if self.grid.kind(row, column) != "text":
-            return False
-        return row in self.grid.across or is_note_row(self.grid, row) or column in self._rare
-
-    @cached_property
-    def _rare(self) -> set[int]:
-        """Columns where few records show anything."""
-        records = [row for row in self.rows if not self.grid.is_lone(row)]
-        counts = Counter(column for row in records for column in self.grid.columns_of(row))
-        return {c for c in range(1, self.grid.right + 1) if counts[c] < _RARE_SHARE * len(records)}
+        """Take out the lone headings."""
+        self.sections = Headings(self.grid, self.bottom, self.rows, self.numeric).found
+        headings = set(self.sections)
+        self.rows = [row for row in self.rows if row not in headings]

@@ -27,6 +27,10 @@ _DOCUMENTATION = re.compile(
     r"|lisez ?moi|read ?me|glossaire|avertissements?|legendes?|notes?|informations?|aide|contacts?"
     r"|mode d emploi|consignes?|champs?|sources?"
 )
+# What a table is about, and along what.
+_TITLE = re.compile(
+    r"\w+ .*\b(par|selon|entre|depuis)\b|^(nombre|part|taux|évolution|répartition)\b .*", re.I
+)
 _INSEE = re.compile(r"var (id|lib|lib long)|(cod|lib|type|long) (var|mod)( long)?")
 _VARIABLE = re.compile(
     r"variables?|(nom|code|libelle|intitule) (de (la )?)?variables?|mnemonique"
@@ -57,7 +61,7 @@ def why_no_data(grid: Grid, tables: list[Table]) -> str:
         return EMPTY
     numbers = [len(_number_columns(grid, table)) for table in tables]
     # contents may number their entries
-    if all(count < 2 for count in numbers) and _are_contents(grid):
+    if all(count < 2 for count in numbers) and (_are_contents(grid) or _are_numbered(tables)):
         return CONTENTS
     if not tables or any(_is_dictionary(grid, table) for table in tables[:1]):
         return DOCUMENTATION
@@ -79,6 +83,17 @@ def _are_contents(grid: Grid) -> bool:
         return True
     entries = sum(any(isinstance(c, str) and _ENTRY.match(c) for c in grid.cells(row)) for row in rows)
     return entries >= _MIN_ENTRIES and entries >= _ENTRY_SHARE * len(rows)
+
+
+def _are_numbered(tables: list[Table]) -> bool:
+    """Titles of tables, each after its number: « 1 » | « Foyers allocataires par département »."""
+    if len(tables) != 1 or tables[0].header_rows or len(tables[0].columns) != 2:
+        return False
+    table, (number, title) = tables[0], (column.index for column in tables[0].columns)
+    numbers = [str(table.cell(row, number)).removesuffix(".0") for row in table.body_rows]
+    titles = [str(table.cell(row, title)) for row in table.body_rows]
+    are_counted = numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    return are_counted and sum(_TITLE.search(text) is not None for text in titles) >= len(titles) / 2
 
 
 def _is_dictionary(grid: Grid, table: Table) -> bool:

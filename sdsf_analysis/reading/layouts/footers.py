@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from sdsf_analysis.reading.layouts.grid import Grid
-from sdsf_analysis.reading.layouts.wording import is_note, is_note_word, is_sentence
+from sdsf_analysis.reading.layouts.wording import begins_note, is_fact, is_note, is_note_word, is_sentence
 
 # A mark and its meaning stand side by side at the foot of a table.
 _MARK_LENGTH = 6
 
 
 def is_note_row(grid: Grid, row: int) -> bool:
-    """Say whether a row reads as a note: alone in its row, or with its first word in a cell of its own.
+    """Say whether a row reads as a note: alone, or cut after its first word or by a delimiter.
 
     Examples
     --------
@@ -21,12 +21,38 @@ def is_note_row(grid: Grid, row: int) -> bool:
     """
     if grid.is_lone(row):
         return is_note(grid.text(row).strip())
-    return not {"number"} & set(grid.kinds(row)) and is_note_word(grid.label(row, grid.columns_of(row)[0]))
+    first = grid.label(row, grid.columns_of(row)[0]) if grid.columns_of(row) else ""
+    return begins_note(first) or (is_note_word(first) and "number" not in grid.kinds(row))
+
+
+def is_fact_row(grid: Grid, row: int) -> bool:
+    """Say whether a row is a pair about the file, no header: « Date d'extraction » | « 02/05/2024 ».
+
+    Examples
+    --------
+    >>> from sdsf_analysis.reading.sheet import Sheet
+    >>> grid = Grid(Sheet("RPE", [["Version", "2"], [], ["Auteur", "Places"], ["Caf", 12.0]]))
+    >>> [is_fact_row(grid, row) for row in (1, 3)]
+    [True, False]
+    """
+    if not _is_fact_pair(grid, row):
+        return False
+    return len(grid.columns_of(row + 1)) != 2 or _is_fact_pair(grid, row + 1) or is_note_row(grid, row + 1)
+
+
+def _is_fact_pair(grid: Grid, row: int) -> bool:
+    columns = grid.columns_of(row)
+    if len(columns) != 2:
+        return False
+    name = grid.label(row, columns[0])
+    return is_fact(name) or (name.endswith(":") and grid.kind(row, columns[0]) == "text")
 
 
 def ends_body(grid: Grid, row: int) -> bool:
     """Say whether a row that touches a body is text about it: a note, or a sentence alone in its row."""
-    return is_note_row(grid, row) or (grid.is_lone(row) and is_sentence(grid.text(row)))
+    if is_note_row(grid, row) or (grid.is_lone(row) and is_sentence(grid.text(row))):
+        return True
+    return is_fact_row(grid, row) and is_fact(grid.label(row, grid.columns_of(row)[0]))
 
 
 def is_legend_row(grid: Grid, row: int) -> bool:
@@ -41,7 +67,7 @@ def is_legend_row(grid: Grid, row: int) -> bool:
 
 def is_foot_row(grid: Grid, row: int) -> bool:
     """Say whether a row parted from a body by a blank row is text rather than data."""
-    return grid.is_lone(row) or is_note_row(grid, row) or is_legend_row(grid, row)
+    return grid.is_lone(row) or is_note_row(grid, row) or is_legend_row(grid, row) or is_fact_row(grid, row)
 
 
 def notes_from(

@@ -1,10 +1,11 @@
 """The rows of a sheet, or of a part of it, described once: what shows, what kind it is, what is merged."""
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property, lru_cache
 
 from sdsf_analysis.model.status import Status
+from sdsf_analysis.reading.layouts.totals import may_be_total
 from sdsf_analysis.reading.sheet import Cell, Range, Sheet
 from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.typed.dates import find_date
@@ -35,7 +36,8 @@ class Grid:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.height = len(sheet.rows)
-        self.filled = [_shown(row) for row in sheet.rows]
+        nothing = frozenset({None, "", *filter(_is_nothing, sheet.texts)})
+        self.filled = [_shown(row, nothing) for row in sheet.rows]
         self.merged = [m for m in sheet.merged if m.top <= self.height]
         for merged in self.merged:
             self._cover(merged)
@@ -62,6 +64,11 @@ class Grid:
         """Columns that show something in a row."""
         return self.filled[row - 1] if 0 < row <= self.height else []
 
+    def columns_in(self, rows: Iterable[int]) -> set[int]:
+        """Columns that show something in some rows; full rows share one list, looked at once."""
+        lists = {id(columns): columns for columns in map(self.columns_of, rows)}
+        return set().union(*lists.values())
+
     def is_lone(self, row: int) -> bool:
         """Say whether a row shows a single cell, however wide its merge."""
         return len(self.columns_of(row)) == 1
@@ -72,11 +79,11 @@ class Grid:
 
     def kind(self, row: int, column: int) -> str:
         """Kind of a cell: text, number, year, date, mark, or band (« 3-5 », « moins de 3 »)."""
-        return _kind(self.sheet.cell(row, column))
+        return kind_of(self.sheet.cell(row, column))
 
     def kinds(self, row: int) -> list[str]:
         """Kind of each cell that a row shows."""
-        return [_kind(cell) for cell in self.cells(row)]
+        return [kind_of(cell) for cell in self.cells(row)]
 
     def label(self, row: int, column: int) -> str:
         """Text of a cell, blanks collapsed."""
@@ -107,10 +114,27 @@ class Grid:
             row += 1
         return row
 
+    def rows_beginning(self, rows: range, test: Callable[[Cell], bool]) -> list[int]:
+        """Rows whose first cell passes a test, asked once of cells that are equal."""
+        lines = self.sheet.rows
+        filled = [row for row in rows if self.filled[row - 1]]
+        return _passing(filled, [lines[row - 1][self.filled[row - 1][0] - 1] for row in filled], test)
+
+    def rows_holding(self, rows: range, column: int, test: Callable[[Cell], bool]) -> list[int]:
+        """Rows whose cell of a column passes a test, asked once of cells that are equal."""
+        lines = self.sheet.rows[rows.start - 1 : rows.stop - 1]
+        return _passing(rows, [line[column - 1] if len(line) >= column else None for line in lines], test)
+
+    @cached_property
+    def hints(self) -> frozenset[str]:
+        """Texts of the sheet that hold a word that totals bear."""
+        worded = (text for text in self.sheet.texts if text.upper() != text.lower())
+        return frozenset(text for text in worded if may_be_total((text,)))
+
     def is_numeric(self, column: int, rows: Iterable[int]) -> bool:
         """Say whether a column mostly holds numbers, years or marks in the rows given."""
         cells = [self.sheet.cell(row, column) for row in rows]
-        kinds = [_kind(cell) for cell in cells if not is_blank(cell)]
+        kinds = [kind_of(cell) for cell in cells if not is_blank(cell)]
         numeric = sum(kind in NUMERIC for kind in kinds)
         return "number" in kinds or "year" in kinds if numeric > _NUMERIC_SHARE * len(kinds) else False
 
@@ -149,28 +173,45 @@ def is_year(text: str) -> bool:
     return _YEAR.fullmatch(text) is not None
 
 
-# What shows nothing begins with a blank, a link to the contents with R or H: most cells are told at once.
+# What shows nothing begins with a blank, a link to the contents with R or H: most texts are told at once.
 _FIRST = frozenset(" \t\n\r\v\f\u00a0\u202f\u2009\u2007\u3000RrHh\u200b")
 
 
-def _shown(row: list[Cell]) -> list[int]:
-    if row.count("") + row.count(None) == len(row):
+def _shown(row: list[Cell], nothing: frozenset[Cell]) -> list[int]:
+    if nothing.isdisjoint(row):
+        return _all_columns(len(row))
+    if row.count("") == len(row):
         return []
-    return [
-        c for c, cell in enumerate(row, start=1)
-        if cell is not None and cell != ""
-        and not (isinstance(cell, str) and cell[0] in _FIRST and _is_nothing(cell))
-    ]  # fmt: skip
+    return [c for c, cell in enumerate(row, start=1) if cell not in nothing]
 
 
-@lru_cache(maxsize=50_000)
+def _passing(rows: Sequence[int], cells: list[Cell], test: Callable[[Cell], bool]) -> list[int]:
+    passing = {cell for cell in set(cells) if test(cell)}
+    return [row for row, cell in zip(rows, cells, strict=True) if cell in passing] if passing else []
+
+
+@cache
+def _all_columns(width: int) -> list[int]:
+    """Columns of the rows that are full: one list for all of them."""
+    return list(range(1, width + 1))
+
+
 def _is_nothing(text: str) -> bool:
+    if text[:1] not in _FIRST:
+        return False
     if not text.strip():
         return True
     return len(text) < 40 and _LINK.match(normalise(text)) is not None
 
 
-def _kind(cell: Cell) -> str:
+def kind_of(cell: Cell) -> str:
+    """Kind of a cell by itself: text, number, year, date, mark or band.
+
+    Examples
+    --------
+    >>> [kind_of(cell) for cell in ("Gex", 12.0, 2024.0, "nd", "3-5")]
+    ['text', 'number', 'year', 'mark', 'band']
+    """
     if isinstance(cell, str):
         return _kind_of_text(cell)
     if isinstance(cell, bool):

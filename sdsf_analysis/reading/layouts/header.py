@@ -1,12 +1,11 @@
-"""Where the header of a table begins and ends on a sheet, and the labels of its columns."""
+"""Where the header of a table begins and ends on a sheet."""
 
+from itertools import takewhile
 from statistics import median_high
 
-from sdsf_analysis.reading.layouts.grid import Grid, is_year
-from sdsf_analysis.reading.layouts.wording import is_identifier, is_numbering, is_unit
-from sdsf_analysis.reading.sheet import Cell, Place
-from sdsf_analysis.reading.text import is_blank
-from sdsf_analysis.reading.values import clean_text
+from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid, is_year
+from sdsf_analysis.reading.layouts.totals import may_be_total
+from sdsf_analysis.reading.layouts.wording import is_identifier, is_numbering, is_pivot_caption, is_unit
 
 MAX_HEADER_ROWS = 4
 _AHEAD = 10
@@ -37,8 +36,10 @@ def starts_header(grid: Grid, row: int, depth: int = 1) -> bool:
     [False, True, False]
     """
     columns = grid.columns_of(row)
-    if not columns or not is_label_row(grid, row):
+    if not columns or not is_label_row(grid, row) or _is_pivot_caption(grid, row):
         return False
+    if len(columns) == 1 and _names_the_figures(grid, row):
+        return True
     if depth < MAX_HEADER_ROWS and _stands_above(grid, row) and starts_header(grid, row + 1, depth + 1):
         return True
     if len(columns) < 2:
@@ -57,13 +58,6 @@ def header_bottom(grid: Grid, top: int) -> int:
     return min(bottom, grid.height)
 
 
-def column_paths(grid: Grid, top: int, bottom: int, body: list[int]) -> list[tuple[int, tuple[str, ...]]]:
-    """Columns and their labels from top to bottom: a merged or spanned label stands over its whole range."""
-    spread = _merged_labels(grid, top, bottom) | _spanned_labels(grid, top, bottom)
-    indexes = {c for row in (*range(top, bottom + 1), *body) for c in grid.columns_of(row)}
-    return [(c, _path(grid, spread, top, bottom, c)) for c in sorted(indexes)]
-
-
 def is_label_row(grid: Grid, row: int) -> bool:
     """Say whether a row may hold labels: texts, years, bands, dates over numbers, or 0, 1, 2 and so on."""
     kinds = grid.kinds(row)
@@ -76,6 +70,20 @@ def is_label_row(grid: Grid, row: int) -> bool:
     numbers = [grid.label(row, c) for c, kind in zip(grid.columns_of(row), kinds, strict=True)
                if kind == "number"]  # fmt: skip
     return not numbers or ("text" in kinds and _is_sequence(numbers))
+
+
+def _is_pivot_caption(grid: Grid, row: int) -> bool:
+    return any(is_pivot_caption(grid.label(row, c)) for c in grid.columns_of(row))
+
+
+def _names_the_figures(grid: Grid, row: int) -> bool:
+    """A lone label over the figures of rows of two cells, names first."""
+    (column,), (name, *others) = grid.columns_of(row), grid.columns_of(row + 1) or [0]
+    under = range(row + 1, min(row + _AHEAD, grid.height) + 1)
+    rows = [r for r in under if len(grid.columns_of(r)) > 1]
+    are_pairs = others == [column] and all(grid.columns_of(r) == [name, column] for r in rows)
+    are_figures = all(grid.kind(r, column) in NUMERIC for r in rows) and grid.is_numeric(column, rows)
+    return are_pairs and len(rows) > 1 and are_figures and not grid.is_numeric(name, rows)
 
 
 def _is_sequence(numbers: list[str]) -> bool:
@@ -119,13 +127,14 @@ def _continues(grid: Grid, top: int, bottom: int) -> bool:
     under = bottom + 1
     if not grid.columns_of(under) or any(grid.words(under) == grid.words(r) for r in range(top, under)):
         return False
-    if _are_units(grid, top, under) or _are_numberings(grid, under):
+    if _are_units(grid, top, under) or _are_numberings(grid, under) or _names_a_series(grid, top, under):
         return True
     if not is_label_row(grid, under):
         return False
     return (
         _has_labels_under(grid, bottom)
         or _fills_gaps(grid, top, bottom)
+        or _is_spread_over(grid, bottom)
         or _is_code_row(grid, under)
         or _are_years_under(grid, bottom)
     )
@@ -142,6 +151,25 @@ def _are_numberings(grid: Grid, row: int) -> bool:
     labels = [grid.label(row, c) for c in grid.columns_of(row)]
     is_first = labels[0].strip("( )").casefold() in ("1", "a") and len(set(labels)) == len(labels)
     return is_first and len(labels) >= _MIN_SEQUENCE and all(is_numbering(label) for label in labels)
+
+
+def _names_a_series(grid: Grid, top: int, row: int) -> bool:
+    """Say whether a row above dates says which series stands under each label: « idBank » | « 000436391 »."""
+    names, *others = grid.columns_of(row)
+    if grid.columns_of(top)[0] != names or not all(_is_name(grid.label(row, c)) for c in others):
+        return False
+    column = [grid.kind(r, names) for r in range(row, min(row + _NUMERIC_AHEAD, grid.height) + 1)]
+    labels = list(takewhile(lambda kind: kind == "text", column))
+    dates = column[len(labels) :]
+    is_short = 0 < len(labels) <= MAX_HEADER_ROWS - (row - top)
+    return (
+        is_short and len(dates) > 1 and set(dates) <= {"date", "year"} and not may_be_total(grid.cells(row))
+    )
+
+
+def _is_name(label: str) -> bool:
+    """Say whether a cell names a series: a text, or a number that begins with zeros."""
+    return label[:1].isalpha() or (label.isdecimal() and label.startswith("0") and len(label) > 1)
 
 
 def _are_years(grid: Grid, row: int) -> bool:
@@ -168,6 +196,13 @@ def _fills_gaps(grid: Grid, top: int, bottom: int) -> bool:
     return bool(gaps) and len(under) > 1 and all(_is_numeric_below(grid, bottom + 1, c) for c in gaps)
 
 
+def _is_spread_over(grid: Grid, bottom: int) -> bool:
+    """Labels that begin right of those under them and leave some of them bare: centred without a merge."""
+    columns, under = grid.columns_of(bottom), grid.columns_of(bottom + 1)
+    bare = [c for c in under if c > columns[0] and c not in columns]
+    return columns[0] > under[0] and set(columns) <= set(under) and bool(bare)
+
+
 def _is_code_row(grid: Grid, row: int) -> bool:
     """A second row of labels: texts over columns of numbers, or names of variables."""
     columns = grid.columns_of(row)
@@ -183,46 +218,3 @@ def _is_code_row(grid: Grid, row: int) -> bool:
 
 def _is_numeric_below(grid: Grid, row: int, column: int) -> bool:
     return grid.is_numeric(column, range(row + 1, min(row + _NUMERIC_AHEAD, grid.height) + 1))
-
-
-def _merged_labels(grid: Grid, top: int, bottom: int) -> dict[Place, Cell]:
-    return {
-        (r, c): grid.sheet.cell(m.top, m.left)
-        for m in grid.merged
-        if top <= m.top <= bottom
-        for r in range(m.top, min(m.bottom, bottom) + 1)
-        for c in range(m.left, min(m.right, grid.right) + 1)
-    }
-
-
-def _spanned_labels(grid: Grid, top: int, bottom: int) -> dict[Place, Cell]:
-    """Labels centred across a selection: each goes right over labels until the next text."""
-    spread: dict[Place, Cell] = {}
-    for row in range(top, bottom):
-        under = set(grid.columns_of(row + 1))
-        above = {c for r in range(top, row + 1) for c in grid.covered(r)}
-        for column in grid.columns_of(row):
-            # a year is a value: where no merge says how far it goes, the build asks
-            is_bare = column not in under or is_year(grid.label(row, column))
-            if is_bare or len(_merge_at(grid, row, column)) > 1:
-                continue
-            right = column + 1
-            while right in under and right not in above:
-                spread[row, right] = grid.sheet.cell(row, column)
-                right += 1
-    return spread
-
-
-def _merge_at(grid: Grid, row: int, column: int) -> range:
-    merged = (m for m in grid.across.get(row, ()) if m.left == column)
-    return next((range(m.left, m.right + 1) for m in merged), range(column, column + 1))
-
-
-def _path(grid: Grid, spread: dict[Place, Cell], top: int, bottom: int, column: int) -> tuple[str, ...]:
-    path: list[str] = []
-    for row in range(top, bottom + 1):
-        cell = spread.get((row, column))
-        label = grid.label(row, column) if is_blank(cell) else clean_text(cell)
-        if label and (not path or path[-1] != label):
-            path.append(label)
-    return tuple(path)

@@ -27,7 +27,10 @@ _FRANCE = re.compile(
     r"( (hors|y compris|sans|avec|et|estime)\b.*)?|metropole"
 )
 _IN_FRANCE = re.compile(r"(?!la )\w+ france")
-_WORD = re.compile(r"(sous |s )?(total|totaux)( general| generaux)?|ensemble|somme")
+_WORD = re.compile(
+    r"(sous |s )?(total|totaux)( general| generaux)?( (du |de la |de l |d )?(canton|epci|commune|communes"
+    r"|secteur|departement|region|territoire|arrondissement|caf|msa|mds|ctg|bassin))?|ensemble|somme"
+)
 
 Values = Callable[[int], Iterable[object]]
 

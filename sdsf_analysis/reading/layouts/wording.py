@@ -1,6 +1,9 @@
 """Words that tell a row of notes, of units or of numbering from a row of data."""
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 from sdsf_analysis.reading.text import normalise
 
@@ -23,7 +26,26 @@ _UNIT = re.compile(
 _NUMBERING = re.compile(r"\(\s*(\d{1,2}|[a-z])\s*\)( ?= ?.*)?|[a-zA-Z]|[a-z] ?= ?.*", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+|(COD|LIB)[A-Z_]*|[A-Z]{2,}\d+[A-Z0-9_]*")
 _PAGE = re.compile(r"page \d+( (sur )?\d+)?")
+# What begins a note whatever the other cells of its row hold: a delimiter may have cut it.
+_NOTE_BEGUN = re.compile(
+    r"\s*(sources?|notes?( de lecture)?|lecture|champ|nb|légende|attention)\s*:\s*\S", re.I
+)
+_PIVOT = re.compile(r"(etiquettes de colonnes|column labels)( .*)?")
+_AFTER_FACT = r"( (le|du|de|des|d|a|la|par|rapport|donnees|requete|fichier)\b.*)?"
 _MONEY = str.maketrans({"€": " euros "})
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = tomllib.loads(
+        files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
+    )
+    return words
+
+
+@cache
+def _pattern(kind: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    return re.compile(f"{before}({'|'.join(_words()[kind])}){after}")
 
 
 def is_note(text: str) -> bool:
@@ -38,6 +60,7 @@ def is_note(text: str) -> bool:
         text.startswith(("*", "©", "@", "►", "- "))
         or _CALL.match(text) is not None
         or _NOTE.match(normalise(text)) is not None
+        or is_page(text)
         or " : " in text
     )
 
@@ -108,3 +131,70 @@ def is_page(text: str) -> bool:
     (True, True, False)
     """
     return _PAGE.fullmatch(normalise(text)) is not None
+
+
+def begins_note(text: str) -> bool:
+    """Say whether a cell begins a note, whatever stands beside it.
+
+    Examples
+    --------
+    >>> begins_note("Source : Caf"), begins_note("Source"), begins_note("Champagnole")
+    (True, False, False)
+    """
+    return _NOTE_BEGUN.match(text) is not None
+
+
+def is_fact(text: str) -> bool:
+    """Say whether a cell names something about the file that the next cell says: its date, its author.
+
+    Examples
+    --------
+    >>> is_fact("Date d'extraction"), is_fact("Édité le :"), is_fact("Date d'ouverture")
+    (True, True, False)
+    """
+    return _pattern("fact", after=_AFTER_FACT).fullmatch(normalise(text)) is not None
+
+
+def is_field(text: str) -> bool:
+    """Say whether a cell names a field rather than bears its value.
+
+    Examples
+    --------
+    >>> is_field("Nombre de places"), is_field("Les Lutins")
+    (True, False)
+    """
+    return normalise(text).partition(" ")[0] in _words()["field"]
+
+
+def is_key(text: str) -> bool:
+    """Say whether a label is that of a column of names or codes.
+
+    Examples
+    --------
+    >>> is_key("Code INSEE"), is_key("Places")
+    (True, False)
+    """
+    return normalise(text).partition(" ")[0] in _words()["key"]
+
+
+def names_a_list(text: str) -> bool:
+    """Say whether a text is the label of a lone column of names.
+
+    Examples
+    --------
+    >>> names_a_list("Communes signataires"), names_a_list("Commune de Gex")
+    (True, False)
+    """
+    after = f"( ({'|'.join(_words()['listed'])}))*"
+    return _pattern("list", before="(liste des )?", after=after).fullmatch(normalise(text)) is not None
+
+
+def is_pivot_caption(text: str) -> bool:
+    """Say whether a cell is the caption that Excel puts above the labels of a pivot table.
+
+    Examples
+    --------
+    >>> is_pivot_caption("Étiquettes de colonnes"), is_pivot_caption("Étiquettes de lignes")
+    (True, False)
+    """
+    return _PIVOT.fullmatch(normalise(text)) is not None

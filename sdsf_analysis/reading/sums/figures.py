@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.sheet import Cell
@@ -88,8 +87,12 @@ def read_figures(table: Table, kinds: Mapping[int, str], legend: Legend) -> Figu
     """
     rows = tuple(sorted((*table.body_rows, *table.total_rows)))
     indexes = [column.index for column in table.columns if kinds.get(column.index) == "number"]
-    cells = _cells(table, rows) if indexes else np.empty((len(rows), 0), dtype=object)
-    read = {index: _read_column(table, rows, index, cells[:, index - 1], legend) for index in indexes}
+    is_whole = rows == table.body_rows and not table.filled
+    numbers = table.numbers if is_whole else table.numbers_of(rows)
+    read = {
+        index: _read_column(numbers[:, index - 1].copy(), _unlike(table, rows, index, numbers), legend)
+        for index in indexes
+    }
     return gather(rows, {index: found for index, found in read.items() if not found.are_years()})
 
 
@@ -127,33 +130,33 @@ def _decimals(values: Floats) -> int:
     return MAX_DECIMALS
 
 
-def _cells(table: Table, rows: tuple[int, ...]) -> npt.NDArray[np.object_]:
-    """Cells of some rows as the sheet shows them, up to the last column of the table."""
-    width, lines = table.columns[-1].index, table.sheet.rows
-    cut = [lines[row - 1][:width] for row in rows]
-    if any(len(line) < width for line in cut):
-        cut = [line + [None] * (width - len(line)) for line in cut]
-    return np.array(cut, dtype=object).reshape(len(rows), width)
+_Unlike = dict[tuple[Cell, bool], list[int]]
 
 
-def _read_column(
-    table: Table, rows: tuple[int, ...], column: int, cells: npt.NDArray[np.object_], legend: Legend
-) -> ColumnFigures:
-    """Numbers of a column: most cells at once, what is neither a plain number nor empty one by one."""
-    values = pd.to_numeric(cells, errors="coerce").astype(np.float64)
-    known = np.isfinite(values)
-    found = ColumnFigures(values, values.copy(), known, np.zeros_like(known), np.zeros_like(known))
-    masked = table.sheet.marks.masked
-    doubtful = set(np.flatnonzero(~known).tolist())
-    doubtful |= {k for k, row in enumerate(rows) if (row, column) in masked} if masked else set()
-    for k in doubtful:
-        _place(found, k, cells[k], legend, is_masked=(rows[k], column) in masked)
+def _unlike(table: Table, rows: tuple[int, ...], column: int, numbers: Floats) -> _Unlike:
+    """Positions of the cells that are no plain number, by what they hold and whether it is masked."""
+    masked = table.sheet.marks.masked_rows.get(column, set())
+    lines, found = table.lines(rows), _Unlike()
+    positions = set(np.flatnonzero(np.isnan(numbers[:, column - 1])).tolist())
+    for k in positions | {k for k, row in enumerate(rows) if masked and row in masked}:
+        cell = lines[k][column - 1] if len(lines[k]) >= column else None
+        found.setdefault((cell, rows[k] in masked), []).append(k)
     return found
 
 
-def _place(found: ColumnFigures, k: int, cell: Cell, legend: Legend, *, is_masked: bool) -> None:
+def _read_column(values: Floats, unlike: _Unlike, legend: Legend) -> ColumnFigures:
+    """Numbers of a column: the plain ones at once, the others once for each thing that they hold."""
+    known = np.isfinite(values)
+    found = ColumnFigures(values, values.copy(), known, np.zeros_like(known), np.zeros_like(known))
+    for (cell, is_masked), places in unlike.items():
+        _place(found, places, cell, legend, is_masked=is_masked)
+    return found
+
+
+def _place(found: ColumnFigures, k: list[int], cell: Cell, legend: Legend, *, is_masked: bool) -> None:
     found.low[k], found.high[k], found.known[k] = 0.0, np.inf, False
-    if is_blank(cell):
+    # a format that shows nothing withholds the value
+    if is_blank(cell) and not is_masked:
         found.blank[k], found.high[k] = True, 0.0
         return
     number = read_number(cell, legend)

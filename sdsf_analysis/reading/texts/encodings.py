@@ -18,7 +18,9 @@ _RANKS = ("é", "è", "ôêâçÉ", "îëàûïœ", "üùÈÔÎÊÂÀÇŒ", "ä�
 _COST = {letter: cost for cost, letters in enumerate(_RANKS) for letter in letters}
 _QUOTES = "«»’‘“”"
 _SIGNS = _QUOTES + "°€–—…²³·§½¼•™\u00a0\u202f"
+_FRENCH = frozenset((*_COST, *_SIGNS))
 _UNITS = "½¼²³°€"
+_FEW = 3
 _WORD = re.compile(r"[^\W\d_½¼²³]+")
 _LONE = ("à", "ô", "ès", "Ô", "À", "ÈS")
 _SIGN_COST, _INITIAL_COST, _CLASH_COST, _FOREIGN_COST = 3, 2, 8, 9
@@ -74,8 +76,9 @@ def decode(content: bytes) -> Decoded:
 def _decode_legacy(content: bytes, has_bom: bool) -> Decoded:
     """Read in the encoding of the best French; UTF-8 with a stray byte is refused, never garbled."""
     text = content.decode("utf-8", errors="replace")
-    stray = text.count(_REPLACED)
-    if sum(not c.isascii() for c in text) > 2 * stray:
+    # a legacy text forms letters of two bytes by chance alone, and none that French bears
+    accents = sum(c in _FRENCH for c in text if not c.isascii())
+    if accents and text.count(_REPLACED) <= max(_FEW, accents):
         _strict(content, "utf-8")
     words = b"\n".join(match[0] for match in islice(_WORDS.finditer(content), _MAX_WORDS))
     costs = {encoding: _cost(words.decode(encoding, "replace")) for encoding in LEGACY}

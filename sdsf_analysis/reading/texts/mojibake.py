@@ -1,6 +1,7 @@
 """Accents written twice: UTF-8 that a program read in another encoding, then saved (« MÃ©ziÃ¨res »)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sdsf_analysis.reading.sheet import Cell, Place
@@ -54,6 +55,17 @@ def _signs() -> re.Pattern[str]:
 
 _SIGNS = _signs()
 _BYTES = {encoding: {_shown(byte, encoding): byte for byte in range(256)} for encoding in _WRONG}
+
+
+def are_garbled(texts: Iterable[str]) -> bool:
+    """Say whether some of many texts bear the sign of a wrong reading; nearly no file does.
+
+    Examples
+    --------
+    >>> are_garbled(["Commune", "Mézières"]), are_garbled(["MÃ©ziÃ¨res"])
+    (False, True)
+    """
+    return _SIGNS.search("\n".join(text for text in texts if not text.isascii())) is not None
 
 
 def mend_rows(rows: list[list[Cell]]) -> Mended:

@@ -1,13 +1,17 @@
 """Lines of a text file with a cell too many or too few: the values after it stand in another column."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from sdsf_analysis.errors import ReadingError
+from sdsf_analysis.reading.layouts.wording import is_fact, is_key, is_note, is_sentence
 from sdsf_analysis.reading.text import is_blank, normalise
+from sdsf_analysis.reading.typed.legends import usual_meaning
 
-_NOTE_WORDS = ("source", "note", "lecture", "champ", "nb", "legende", "precision", "attention")
+_NOTE = re.compile(r"(?:sources?|notes?|lecture|champ|nb|legende|precisions?|attention)\b")
 # Some programs leave trailing blanks out: short lines are a fault where they are the exception.
 _FEW, _SMALL_SHARE = 3, 0.1
 _USUAL_SHARE = 0.5
@@ -21,10 +25,18 @@ class Line(NamedTuple):
     size: int
 
 
-def ragged_rows(rows: list[list[object]]) -> dict[int, tuple[int, int]]:
+class Ragged(NamedTuple):
+    """A line with a cell too many or too few: its cells, those expected, whether it is a note cut in two."""
+
+    size: int
+    expected: int
+    is_note: bool
+
+
+def ragged_rows(rows: list[list[object]]) -> dict[int, Ragged]:
     """Rows of a text file that do not have the number of cells of the rows around them.
 
-    Titles, notes and lone labels are none; blank cells at the end of a line count for nothing.
+    Titles, headings over groups and notes are none; blank cells at the end of a line count for nothing.
 
     Parameters
     ----------
@@ -34,7 +46,7 @@ def ragged_rows(rows: list[list[object]]) -> dict[int, tuple[int, int]]:
     Returns
     -------
     dict
-        Row (1-based) → its cells, and the cells expected.
+        Row (1-based) → `Ragged`.
 
     Raises
     ------
@@ -44,9 +56,11 @@ def ragged_rows(rows: list[list[object]]) -> dict[int, tuple[int, int]]:
     Examples
     --------
     >>> ragged_rows([["Commune", "Places", "Taux"], ["Gex", "20", "31"], ["Thoiry", "12"]])
-    {3: (2, 3)}
+    {3: Ragged(size=2, expected=3, is_note=False)}
     """
-    return {row: sizes for block in _blocks(rows) for row, sizes in _ragged(block).items()}
+    blocks = list(_blocks(rows))
+    headings = _headings(blocks)
+    return {row: sizes for block in blocks for row, sizes in _ragged(block, headings).items()}
 
 
 def _blocks(rows: list[list[object]]) -> Iterator[list[Line]]:
@@ -70,7 +84,7 @@ def _breaks(line: Line) -> int:
     return sum(str(cell).count("\n") for cell in line.cells)
 
 
-def _ragged(block: list[Line]) -> dict[int, tuple[int, int]]:
+def _ragged(block: list[Line], headings: set[int]) -> dict[int, Ragged]:
     wide = [line for line in block if line.size > 1]
     expected = _expected(wide)
     whole = [line for line in wide if line.size <= expected <= len(line.cells)]
@@ -81,16 +95,60 @@ def _ragged(block: list[Line]) -> dict[int, tuple[int, int]]:
     above = [line for line in wide if line.row < whole[0].row][-1:]
     _check_header(above, whole[0])
     expected = max(expected, *(line.size for line in above), 0)
-    body = [line for line in wide if line.row > whole[0].row]
-    long = [line for line in body if line.size > expected]
-    short = [line for line in body if len(line.cells) < expected]
+    long = [line for line in wide if line.row > whole[0].row and line.size > expected]
+    lone = _lone(block, whole[0], expected, headings)
+    short = [line for line in wide if line.row > whole[0].row and len(line.cells) < expected] + lone
     is_habit = len(short) > max(_FEW, _SMALL_SHARE * len(block))
-    ragged = sorted(long if is_habit else long + short)
+    notes = {line.row: _is_note(line, is_last=line.row > whole[-1].row) for line in long + short}
+    ragged = (line for line in long + short if not is_habit or line in long or notes[line.row])
     return {
-        line.row: (max(line.size, min(len(line.cells), expected)), expected)
-        for line in ragged
-        if not _is_note(line)
+        line.row: Ragged(max(line.size, min(len(line.cells), expected)), expected, notes[line.row])
+        for line in sorted(ragged)
     }
+
+
+def _headings(blocks: list[list[Line]]) -> set[int]:
+    """Rows of one cell that stand each over a group of full lines, the first right under the header.
+
+    In two columns of which the first bears places, such a line is a place whose value is gone.
+    """
+    pairs = [pair for block in blocks for pair in pairwise(block)]
+    over = [one.row for one, two in pairs if one.size == 1 < two.size]
+    header = next((one for one, two in pairs if one.size > 1), None)
+    if header is None or (header.size == 2 and is_key(str(header.cells[0]))):
+        return set()
+    below = [row for row in over if row > header.row]
+    return set(below) if len(below) > 1 and below[0] == header.row + 1 else set()
+
+
+def _lone(block: list[Line], first: Line, expected: int, headings: set[int]) -> list[Line]:
+    """Lines of one cell below the first whole line that are records: no heading, title or note."""
+    body = [line for line in block if line.row >= first.row]
+    last = max(line.row for line in body if line.size > 1)
+    found: list[Line] = []
+    for line, following in zip(body, [*body[1:], None], strict=True):
+        if line.size > 1 or len(line.cells) >= expected or line.row in headings:
+            continue
+        if _is_text_around(str(line.cells[0]), is_last=line.row > last):
+            if line.row > last:
+                break
+        elif following is None or not _is_header(following, body):
+            found.append(line)
+    return found if len(found) < len(body) / 2 else []
+
+
+def _is_text_around(text: str, *, is_last: bool) -> bool:
+    """Say whether a lone text reads as a note; under the last record, a sentence or a remark is one too."""
+    if is_note(text):
+        return True
+    return is_last and (is_fact(text) or is_sentence(text) or text.startswith(("(", "[")))
+
+
+def _is_header(line: Line, body: list[Line]) -> bool:
+    """Say whether a line holds labels alone, where others hold numbers."""
+    texts = [str(cell).strip() for cell in line.cells[: line.size]]
+    are_labels = line.size > 1 and all(text and usual_meaning(text) is None for text in texts)
+    return are_labels and not _has_number(line) and any(map(_has_number, body))
 
 
 def _expected(wide: list[Line]) -> int:
@@ -119,6 +177,7 @@ def _has_number(line: Line) -> bool:
     return any(str(cell).strip()[:1].isdigit() for cell in line.cells)
 
 
-def _is_note(line: Line) -> bool:
-    """Say whether a line is a note whose text holds the delimiter."""
-    return normalise(str(line.cells[0])).startswith(_NOTE_WORDS)
+def _is_note(line: Line, *, is_last: bool) -> bool:
+    """Say whether a line is a note whose text holds the delimiter: by its first word, or by its call."""
+    text = str(line.cells[0])
+    return _NOTE.match(normalise(text)) is not None or (is_last and (is_note(text) or is_fact(text)))

@@ -1,13 +1,15 @@
 """A text file opened: its encoding and its delimiter found, its shifted lines set apart, each said."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.sheet import Sheet, SourceFile, address
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.texts.delimited import find_delimiter, read_rows
 from sdsf_analysis.reading.texts.encodings import Decoded, decode
-from sdsf_analysis.reading.texts.ragged import ragged_rows
+from sdsf_analysis.reading.texts.ragged import Ragged, ragged_rows
 
 _OLD = {"mac_roman": "MacRoman (ancien Macintosh)", "cp850": "cp850 (MS-DOS)"}
 
@@ -25,7 +27,8 @@ def open_text(path: Path, source: str) -> SourceFile:
     Returns
     -------
     SourceFile
-        One sheet without a name. A line with a cell too many or too few is blank in it, and reported.
+        One sheet without a name. A line with a cell too many or too few is blank in it, and reported; a note
+        that the delimiter cut is whole again.
 
     Raises
     ------
@@ -36,8 +39,8 @@ def open_text(path: Path, source: str) -> SourceFile:
     delimiter = find_delimiter(decoded.text)
     rows = read_rows(decoded.text, delimiter)
     ragged = ragged_rows(rows)
-    problems = [*_encoding(source, decoded), *(_shifted(source, rows, row, *s) for row, s in ragged.items())]
-    kept = [[] if row in ragged else cells for row, cells in enumerate(rows, start=1)]
+    problems = [*_encoding(source, decoded), *_shifted_lines(source, rows, ragged)]
+    kept = [_kept(cells, ragged.get(row), delimiter) for row, cells in enumerate(rows, start=1)]
     return SourceFile(source, "csv", (Sheet(None, kept),), decoded.encoding, delimiter, tuple(problems))
 
 
@@ -58,13 +61,24 @@ def _encoding(source: str, decoded: Decoded) -> list[Problem]:
     return [Problem(source, "", "", code, message, name, "utf-8")]
 
 
+def _kept(cells: list[object], ragged: Ragged | None, delimiter: str) -> list[object]:
+    if ragged is None:
+        return cells
+    return [delimiter.join(map(str, cells)).rstrip(delimiter)] if ragged.is_note else []
+
+
+def _shifted_lines(source: str, rows: list[list[object]], ragged: dict[int, Ragged]) -> Iterator[Problem]:
+    for row, line in ragged.items():
+        if not line.is_note:
+            yield _shifted(source, rows, row, line.size, line.expected)
+
+
 def _shifted(source: str, rows: list[list[object]], row: int, size: int, expected: int) -> Problem:
     """Say a line that is set apart; its cells stand in ``found`` alone, since they may name a person."""
-    more = "trop" if size > expected else "moins"
-    message = (
-        f"La ligne {row} a {size} cellules au lieu de {expected} ({abs(size - expected)} de {more}) : "
-        "ses valeurs sont décalées, elle n'est pas lue."
-    )
+    gap = f"{abs(size - expected)} de {'trop' if size > expected else 'moins'}"
+    why = "ses valeurs sont décalées" if size > 1 else "le reste manque"
+    cut = plural(size, "cellule")
+    message = f"La ligne {row} a {cut} au lieu de {expected} ({gap}) : {why}, elle n'est pas lue."
     cells = rows[row - 1]
     while cells and is_blank(cells[-1]):
         cells = cells[:-1]

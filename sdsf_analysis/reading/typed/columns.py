@@ -6,21 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from operator import itemgetter
 
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.sheet import Cell
-from sdsf_analysis.reading.table import Table
+from sdsf_analysis.reading.table import PLAIN_NUMBER, Table
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.dates import find_date, is_serial, read_month
-from sdsf_analysis.reading.typed.roles import code_role, is_age_band, looks_like_codes, speaks_of
+from sdsf_analysis.reading.typed.roles import are_phones, code_role, is_age_band, looks_like_codes, speaks_of
 from sdsf_analysis.reading.values import Legend, is_error, read_number
 
 # So many rows, spread over the table, tell the kinds of its columns; a sparse column is looked at whole.
 _SAMPLE = 250
 _ENOUGH = 25
-# Most numbers of a text file are written so: they are read at once.
-PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _HALF = 0.5
 SMALL = 1.5
 # Shares under one beside points: no rate of a column is twenty times all the others.
@@ -101,27 +98,23 @@ def column_kinds(table: Table, legend: Legend | None = None) -> dict[int, str]:
     return found
 
 
-def column_cells(table: Table, column: int, rows: Sequence[int] | None = None) -> list[Cell]:
-    """Cells of the records of a table in one column, or of some of them, merged ranges filled."""
-    asked = table.body_rows if rows is None else rows
-    every, position = table.sheet.rows, column - 1
-    lines = [every[row - 1] for row in asked]
-    try:
-        cells = list(map(itemgetter(position), lines))
-    except IndexError:
-        cells = [line[position] if len(line) > position else None for line in lines]
-    if table.filled:
-        cells = [table.cell(row, column) if (row, column) in table.filled else cell
-                 for row, cell in zip(asked, cells, strict=True)]  # fmt: skip
-    return cells
+def are_stored(cells: Iterable[Cell]) -> bool:
+    """Say whether all cells hold a number themselves, not a text that shows one.
+
+    Examples
+    --------
+    >>> are_stored([12.0, 3.0]), are_stored([12.0, "3"]), are_stored([True])
+    (True, False, False)
+    """
+    return set(map(type, cells)) <= {float, int}
 
 
 def _sample(table: Table, column: int) -> list[tuple[int, Cell]]:
     """Rows and cells that show something, evenly spread over the column."""
     rows = table.body_rows
     for asked in (rows[:: len(rows) // _SAMPLE + 1], rows):
-        cells = zip(asked, column_cells(table, column, asked), strict=True)
-        shown = [(row, cell) for row, cell in cells if not is_blank(cell)]
+        cells = zip(asked, table.cells_of(column, asked), strict=True)
+        shown = [(row, cell) for row, cell in cells if cell != "" and not is_blank(cell)]
         if len(shown) >= _ENOUGH:
             break
     return shown[:: len(shown) // _SAMPLE + 1]
@@ -130,11 +123,15 @@ def _sample(table: Table, column: int) -> list[tuple[int, Cell]]:
 def _kind(
     table: Table, column: int, path: Sequence[str], sample: list[tuple[int, Cell]], legend: Legend | None
 ) -> ColumnKind:
-    shown = [(row, cell) for row, cell in sample if (row, column) not in table.sheet.marks.masked]
-    families = [family_of(cell, legend) for _, cell in shown]
-    cells = [cell for (_, cell), family in zip(shown, families, strict=True) if family != "mark"]
+    masked = table.sheet.marks.masked_rows.get(column, ())
+    shown = [pair for pair in sample if pair[0] not in masked]
+    cells = [cell for _, cell in shown]
+    families = ["number"] * len(cells) if are_stored(cells) else [family_of(cell, legend) for cell in cells]
+    cells = [cell for cell, family in zip(cells, families, strict=True) if family != "mark"]
     if not cells:
         return ColumnKind("number" if sample else "text")
+    if are_phones(path, cells):
+        return ColumnKind("text")
     role, is_said = code_role(path)
     if looks_like_codes(cells, role, is_said=is_said) or _are_departements_alone(table, column, path, cells):
         return ColumnKind("code", Traits(role=role or "other"))
@@ -152,12 +149,14 @@ def _kind_of_numbers(
     table: Table, column: int, path: Sequence[str], shown: list[tuple[int, Cell]]
 ) -> ColumnKind:
     """Percent where most numbers bear the sign or are shown with it."""
-    percents = table.sheet.marks.percents
-    numbers = [(row, cell) for row, cell in shown if family_of(cell) in ("number", "percent")]
-    marked = sum(
-        (row, column) in percents if _is_stored(cell) else family_of(cell) == "percent"
-        for row, cell in numbers
-    )
+    percents = table.sheet.marks.percent_rows.get(column, set())
+    if are_stored(cell for _, cell in shown):
+        numbers, marked = shown, sum(row in percents for row, _ in shown) if percents else 0
+    else:
+        numbers = [(row, cell) for row, cell in shown if family_of(cell) in ("number", "percent")]
+        marked = sum(
+            row in percents if _is_stored(cell) else family_of(cell) == "percent" for row, cell in numbers
+        )
     is_percent = marked >= _HALF * len(numbers)
     is_rate = is_percent or speaks_of("rates", path)
     scale = _scale(table, column, numbers, is_percent=is_percent) if is_rate else ""

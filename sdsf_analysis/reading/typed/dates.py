@@ -7,8 +7,12 @@ from sdsf_analysis.model.french import MONTHS
 from sdsf_analysis.reading.text import is_blank, normalise
 
 _MONTHS = tuple(normalise(month) for month in MONTHS)
-_DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d", "%d/%m/%y", "%Y-%m-%d %H:%M:%S")
-_LOOKS_DATED = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}( [\d:]+)?")
+_DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d", "%d/%m/%y")
+# An hour may follow the day, as portals write it: « 2021-01-01T00:00:00+00:00 », « 20/12/2023 12:00 ».
+_LOOKS_DATED = re.compile(
+    r"(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+_ISO_MONTH = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])")
 _DATE_IN_WORDS = re.compile(r"(\d{1,2})(?:er)? (\w+) (\d{4})")
 _WEEKDAY = re.compile(r"^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|le) ")
 _MONTH_IN_WORDS = re.compile(r"([a-z]{3,9}) (\d{4}|\d{2})")
@@ -78,9 +82,11 @@ def find_date(text: str, *, whole: bool = False) -> date | None:
     """
     candidates = [text.strip()] if whole else re.findall(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text)
     for candidate in candidates:
-        for form in _DATE_FORMATS if _LOOKS_DATED.fullmatch(candidate) else ():
+        dated = _LOOKS_DATED.fullmatch(candidate)
+        day, forms = (dated[1], _DATE_FORMATS) if dated else ("", ())
+        for form in forms:
             try:
-                return datetime.strptime(candidate, form).date()  # noqa: DTZ007
+                return datetime.strptime(day, form).date()  # noqa: DTZ007
             except ValueError:
                 continue
     return _date_in_words(normalise(text), whole=whole)
@@ -118,6 +124,17 @@ def read_month(text: str) -> str:
     if _HAS_QUARTER.search(text) and (quarter := _QUARTER.fullmatch(plain)):
         return _iso_month(quarter[2], 3 * int(quarter[1]) - 2)
     return ""
+
+
+def is_iso_month(text: str) -> bool:
+    """Say whether a text is a month as statistical series write it, which no day was taken from.
+
+    Examples
+    --------
+    >>> is_iso_month("2018-12"), is_iso_month("juin-20"), is_iso_month("2018-13")
+    (True, False, False)
+    """
+    return _ISO_MONTH.fullmatch(text.strip()) is not None
 
 
 def _month_named(word: str) -> int:

@@ -1,11 +1,12 @@
 """One cell read by the kind of its column: its own kind, its value or its bounds, the doubt it raises."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple, TypeGuard
 
 from sdsf_analysis.model.status import Status
-from sdsf_analysis.reading.sheet import Cell
+from sdsf_analysis.reading.sheet import Cell, Sheet
 from sdsf_analysis.reading.table import Table
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.columns import (
@@ -15,9 +16,9 @@ from sdsf_analysis.reading.typed.columns import (
     is_thousand_or_decimal,
     scale_of,
 )
-from sdsf_analysis.reading.typed.dates import read_date, read_month
-from sdsf_analysis.reading.typed.legends import sign_among_texts, usual_meaning
-from sdsf_analysis.reading.typed.roles import code_text
+from sdsf_analysis.reading.typed.dates import is_iso_month, read_date, read_month
+from sdsf_analysis.reading.typed.legends import is_sign_of, sign_among_texts, usual_meaning
+from sdsf_analysis.reading.typed.roles import code_text, is_rounded_code
 from sdsf_analysis.reading.values import Legend, Number, clean_text, is_error, read_fte, read_number
 
 Value = str | float | None
@@ -35,6 +36,8 @@ _KIND_OF_STATUS = {
 _WITHHELD = frozenset({"Confidentiel (secret statistique)", "Secret statistique", "secret statistique"})
 _NO_PLACE = frozenset({"xx", "x", "-", "–", "/", "///"})
 _LONGEST_SIGN = 4
+# « 59 300 »: a postal code, or the number of a commune after its département's.
+_SPACED_CODE = re.compile(r"(?:\d{2}|2[ABab]) \d{3}")
 
 
 class CellReading(NamedTuple):
@@ -67,9 +70,9 @@ def traits_of(column_kind: str) -> Traits:
     return column_kind.traits if isinstance(column_kind, ColumnKind) else _NO_TRAITS
 
 
-def read_masked(shown: Cell) -> CellReading:
+def read_masked(shown: Cell, legend: Legend | None = None) -> CellReading:
     """A value hidden by the format of its cell: what is shown is all that is known."""
-    number = read_number(shown)
+    number = read_number(shown, legend)
     return CellReading(
         shown if shown is not None else "", "secret", None, number.low, number.high, "value_masked_by_format"
     )
@@ -112,7 +115,12 @@ def _iso(day: date) -> str:
 
 def is_withheld(table: Table, row: int) -> bool:
     """Say whether a row says in full that its numbers are withheld."""
-    return any(isinstance(cell, str) and cell in _WITHHELD for cell in table.sheet.rows[row - 1])
+    return speaks_of_withholding(table.sheet) and not _WITHHELD.isdisjoint(table.sheet.rows[row - 1])
+
+
+def speaks_of_withholding(sheet: Sheet) -> bool:
+    """Say whether some row of a sheet says in full that its numbers are withheld."""
+    return not _WITHHELD.isdisjoint(sheet.texts)
 
 
 def _read_as_text(cell: Cell, legend: Legend | None, traits: Traits) -> CellReading:
@@ -140,14 +148,27 @@ def _read_as_code(cell: Cell, legend: Legend | None, traits: Traits) -> CellRead
         return _of_number(cell, read_number(cell, legend))
     if code:
         return CellReading(cell, "code", code, code=_repair_of_code(cell, text, code, traits))
+    if isinstance(cell, str):
+        return _read_odd_code(cell, text)
     if is_stored_number(cell) and traits.role == "other":
         return CellReading(cell, "code", f"{cell:.12g}")
-    return CellReading(cell, "text", text) if isinstance(cell, str) else _refused(cell)
+    return _refused(cell)
+
+
+def _read_odd_code(cell: Cell, text: str) -> CellReading:
+    """A text that no code is written as: cut in two, without its last digits, or a word."""
+    if _SPACED_CODE.fullmatch(text):
+        return CellReading(cell, "code", text.replace(" ", "").upper(), code="code_spaced")
+    return (
+        CellReading(cell, "error", code="code_rounded")
+        if is_rounded_code(text)
+        else CellReading(cell, "text", text)
+    )
 
 
 def _repair_of_code(cell: Cell, text: str, code: str, traits: Traits) -> str:
     """Code of the problem of a code written otherwise; those of places are checked with the reference."""
-    if not isinstance(cell, str) or text.upper() == code:
+    if not isinstance(cell, str) or text.casefold() == code.casefold():
         return ""
     if " " in text:
         return "code_spaced"
@@ -167,6 +188,13 @@ def _read_as_number(cell: Cell, legend: Legend | None, traits: Traits) -> CellRe
     return _of_number(cell, number)
 
 
+def _read_as_rate(cell: Cell, legend: Legend | None, traits: Traits) -> CellReading:
+    """A rate: the count that a sign bounds by the legend is another quantity."""
+    read = _read_as_number(cell, legend, traits)
+    is_bounded = read.low is not None or read.high is not None
+    return read._replace(low=None, high=None) if is_bounded and is_sign_of(legend, clean_text(cell)) else read
+
+
 def _of_number(cell: Cell, number: Number) -> CellReading:
     if number.value is not None:
         return CellReading(cell, "percent" if number.percent else "number", number.value, code=number.code)
@@ -181,7 +209,7 @@ def _read_as_date(cell: Cell, legend: Legend | None, traits: Traits) -> CellRead
         return CellReading(cell, "date", day.isoformat(), code=code)
     if isinstance(cell, str):
         if month := read_month(cell):
-            return CellReading(cell, "date", month, code="date_without_day")
+            return CellReading(cell, "date", month, code="" if is_iso_month(cell) else "date_without_day")
         if family_of(cell, legend) == "mark":
             return _read_as_number(cell, legend, traits)
     return _of_number(cell, read_number(cell)) if is_stored_number(cell) else _refused(cell)
@@ -191,7 +219,7 @@ _READERS: dict[str, Callable[[Cell, Legend | None, Traits], CellReading]] = {
     "text": _read_as_text,
     "code": _read_as_code,
     "number": _read_as_number,
-    "percent": _read_as_number,
+    "percent": _read_as_rate,
     "date": _read_as_date,
 }
 

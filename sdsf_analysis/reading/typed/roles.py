@@ -17,6 +17,10 @@ _DATES = re.compile(
     r"\b(?:date|dates|debut|fin|echeance|signature|ouverture|fermeture|agrement|naissance|du|au|depuis le)\b"
 )
 _FTE = re.compile(r"\betp\b|temps (?:plein|de travail)")
+_PHONES = re.compile(r"\b(?:tel|telephones?|fax|telecopie|portable)\b")
+_PHONE = re.compile(r"(?:\+33 ?(?:\(0\) ?)?|0)[1-9](?:[ .-]?\d{2}){4}")
+# Written as a number, a phone number has lost its zero.
+_PHONE_WITHOUT_ZERO = re.compile(r"[1-9]\d{8}")
 _AGE_BAND = re.compile(
     r"(?:de )?-?\d{1,2} ?(?:-|–|/|à|a) ?\+?\d{1,2}(?: ?ans?)?|[-+<>]? ?\d{1,2} ?ans?(?: .*)?", re.IGNORECASE
 )
@@ -25,10 +29,15 @@ _DEPARTEMENTS = frozenset(str(n) for n in (*range(1, 96), *range(971, 990))) - {
 _DEPARTEMENT_TEXT = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|20[ABR]?|69[DM]|9[78]\d", re.IGNORECASE)
 _COMMUNE = re.compile(r"(?:\d{4,5}|2[AB]\d{3}|20[AB]?\d{2,3})", re.IGNORECASE)
 _EPCI = re.compile(r"[12]\d{8}")
+_FIRST_SIREN = 100_000_000
 _ZERO_LED = re.compile(r"0\d{1,8}")
-_TELLING = re.compile(r"2[AB](?:\d{3}|\d{7})?|Q[PN]\d{3,6}[A-Z]?|\d{2}[DMR]|Z{4,9}")
+_TELLING = re.compile(r"2[AB](?:\d{3}|\d{7})?|Q[PN]\d{3,6}[A-Z]?|\d{2}[DMR]|\d{7}[A-Z]|Z{4,9}")
 _PLAIN_CODE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9._/-]{0,19}|[A-Z]{1,6}|Z{4,9}", re.IGNORECASE)
-_WHOLE = re.compile(r"\d+")
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+)E\+?|E\+)(\d{1,2})", re.IGNORECASE)
+# « numdep », « codcommune »: a word that says code, glued to the place that it names.
+_GLUED = re.compile(r"(?:codes?|cod|numero|num|insee)(\w{3,})")
+# Under a label that speaks of codes too: « Période », below the identifier of a series.
+_DAY = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?|\d{1,2}/\d{1,2}/\d{4}")
 _MOST = 0.8
 
 
@@ -84,8 +93,9 @@ def _role_of_label(label: str) -> tuple[str, bool]:
     known = _words()
     if not words or words[0] in known.count:
         return "", False
-    roles = [known.roles[word] for word in words if word in known.roles]
-    if known.code.intersection(words) or _NUMERO.search(label):
+    glued = [match[1] for word in words if (match := _GLUED.fullmatch(word)) and match[1] in known.roles]
+    roles = [known.roles[word] for word in (*words, *glued) if word in known.roles]
+    if glued or known.code.intersection(words) or _NUMERO.search(label):
         is_commune = words[0] in ("codgeo", "depcom", "codcom") or "geographique" in words
         return "commune" if is_commune else roles[-1] if roles else "other", True
     is_place = bool(roles) and all(w in known.roles or w in known.links or w.isdigit() for w in words)
@@ -100,8 +110,30 @@ def speaks_of(subject: str, path: Sequence[str]) -> bool:
     >>> speaks_of("ages", ("Tranche d'âge",)), speaks_of("rates", ("Part (%)",)), speaks_of("dates", ("Nom",))
     (True, True, False)
     """
+    return any(_speaks_of(subject, label) for label in path)
+
+
+@lru_cache(maxsize=10_000)
+def _speaks_of(subject: str, label: str) -> bool:
     pattern = {"ages": _AGES, "rates": _RATES, "dates": _DATES, "fte": _FTE}[subject]
-    return any(pattern.search(normalise(label)) for label in path)
+    return pattern.search(normalise(label)) is not None
+
+
+def are_phones(path: Sequence[str], cells: Sequence[Cell]) -> bool:
+    """Say whether the cells of a column are phone numbers: digits that count nothing.
+
+    Examples
+    --------
+    >>> are_phones(("Contact",), ["0450415263", "04 50 20 30 40"]), are_phones(("Places",), ["450415263"])
+    (True, False)
+    """
+    texts = [str(cell).strip().removesuffix(".0") for cell in cells]
+    is_said = any(_PHONES.search(normalise(label)) for label in path)
+    found = sum(
+        _PHONE.fullmatch(text) is not None or (is_said and _PHONE_WITHOUT_ZERO.fullmatch(text) is not None)
+        for text in texts
+    )
+    return bool(texts) and found >= _MOST * len(texts)
 
 
 def is_age_band(text: str) -> bool:
@@ -134,14 +166,26 @@ def code_text(cell: Cell) -> str:
 def _code_of_text(text: str) -> str:
     if match := re.fullmatch(r"(\d+)[.,]0+", text):
         return match[1]
-    if match := re.fullmatch(r"(\d(?:[.,]\d+)?)E\+?(\d{1,2})", text, re.IGNORECASE):
-        value = float(match[1].replace(",", ".")) * 10 ** int(match[2])
-        return f"{value:.0f}"
+    if match := _SCIENTIFIC.fullmatch(text):
+        digits = match[2] or ""
+        return match[1] + digits if len(digits) == int(match[3]) else ""
     if re.fullmatch(r"\d{3}\s\d{3}\s\d{3}(\s\d{5})?", text):
         return re.sub(r"\s", "", text)
     if not _PLAIN_CODE.fullmatch(text):
         return ""
     return text.upper() if re.fullmatch(r"2[ab](?:\d{3}|\d{7})?", text) else text
+
+
+def is_rounded_code(text: str) -> bool:
+    """Say whether a text is a long code of which a spreadsheet kept the first digits only.
+
+    Examples
+    --------
+    >>> is_rounded_code("2,17003E+13"), is_rounded_code("1,004E+03"), is_rounded_code("200069193")
+    (True, False, False)
+    """
+    match = _SCIENTIFIC.fullmatch(text)
+    return match is not None and len(match[2] or "") < int(match[3])
 
 
 def looks_like_codes(cells: Sequence[Cell], role: str, *, is_said: bool) -> bool:
@@ -163,6 +207,8 @@ def looks_like_codes(cells: Sequence[Cell], role: str, *, is_said: bool) -> bool
     >>> looks_like_codes([12.0, 8.0, 8.0], "commune", is_said=False)
     False
     """
+    if not role and _are_small_numbers(cells):
+        return False
     texts = [code_text(cell) for cell in cells]
     if not texts:
         return False
@@ -172,9 +218,23 @@ def looks_like_codes(cells: Sequence[Cell], role: str, *, is_said: bool) -> bool
         return False
     if is_said:
         # a numbering: « fiche 1.1 » is stored as a number
-        numbered = sum(bool(text) or isinstance(cell, float) for cell, text in zip(cells, texts, strict=True))
-        return numbered >= _MOST * len(texts) and not _are_words(cells)
+        numbered = sum(bool(text) or _numbers(cell) for cell, text in zip(cells, texts, strict=True))
+        return numbered >= _MOST * len(texts) and not _are_words(cells) and not _are_days(cells)
     return _most(texts, role)
+
+
+def _numbers(cell: Cell) -> bool:
+    """A number with decimals, or a code that lost its last digits."""
+    return isinstance(cell, float) or (isinstance(cell, str) and is_rounded_code(cell.strip()))
+
+
+def _are_days(cells: Sequence[Cell]) -> bool:
+    return all(isinstance(cell, str) and _DAY.fullmatch(cell.strip()) for cell in cells)
+
+
+def _are_small_numbers(cells: Sequence[Cell]) -> bool:
+    """Stored numbers of less than nine digits: without a word of the labels, they are no codes."""
+    return all(type(cell) is float and cell < _FIRST_SIREN for cell in cells)
 
 
 def _are_words(cells: Sequence[Cell]) -> bool:

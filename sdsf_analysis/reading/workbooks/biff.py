@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.reading.sheet import Cell, Marks, address
+from sdsf_analysis.reading.workbooks.biffrules import record_rules
 from sdsf_analysis.reading.workbooks.colours import PALETTE, indexed
 from sdsf_analysis.reading.workbooks.compound import workbook_stream
+from sdsf_analysis.reading.workbooks.conditional import hidden_by
 from sdsf_analysis.reading.workbooks.marks import CellStyle, Look, Styles, find_marks, styles_of
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _NAME, _PALETTE = 0x809, 0x0A, 0x2F, 0x85, 0x18, 0x92
@@ -20,6 +22,8 @@ ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D:
           0x2A: "#N/A"}  # fmt: skip
 _BIFF8 = 0x600
 _STRUCK, _HIDDEN_ROW, _HIDDEN_COLUMN, _BUILT_IN = 0x08, 0x20, 0x01, 0x20
+# A long comment of Excel 5 goes on in records of no row.
+_NOTE, _CONTINUED = 0x1C, 0xFFFF
 _FILTER_DATABASE, _AREA = 0x0D, 0x3B
 _SOLID = 1
 # No font has the number 4: the numbers of the following ones are one too high.
@@ -50,7 +54,9 @@ class Records:
             self._stream = workbook_stream(content)
             globals_ = list(_records(self._stream, 0))
             self._starts = [struct.unpack_from("<I", r.body)[0] for r in globals_ if r.kind == _BOUNDSHEET]
-            self._styles = _read_styles(globals_)
+            self._codes = _formats(globals_)
+            self._palette = next((_own_palette(r.body) for r in globals_ if r.kind == _PALETTE), PALETTE)
+            self._styles = _read_styles(globals_, self._codes, self._palette)
             self._filters = dict(_filter_range(r.body) for r in globals_ if _is_filter_name(r))
         except (struct.error, IndexError, UnicodeDecodeError):
             raise _damaged() from None
@@ -63,8 +69,10 @@ class Records:
             records = list(_records(self._stream, self._starts[position]))
             marks = find_marks((look for record in records for look in _looks(record)), rows, self._styles)
             is_filtered = any(record.kind == _FILTER_MODE for record in records)
+            rules = record_rules(records, self._codes, self._palette)
             return replace(
                 marks,
+                masked=marks.masked | hidden_by(rules, rows),
                 hidden_rows=frozenset(row for row in _hidden_rows(records) if row <= len(rows)),
                 hidden_columns=frozenset(_hidden_columns(records, max(map(len, rows), default=0))),
                 filter=self._filters.get(position + 1, "") if is_filtered else "",
@@ -73,14 +81,38 @@ class Records:
             raise _damaged() from None
 
 
+def comments_of_records(content: bytes) -> int:
+    """Count the comments of an .xls workbook.
+
+    Raises
+    ------
+    ReadingError
+        If it holds no workbook.
+    """
+    stream = workbook_stream(content)
+    count = position = 0
+    while position + 6 <= len(stream):
+        kind, size, row = struct.unpack_from("<HHH", stream, position)
+        count += kind == _NOTE and row != _CONTINUED
+        position += 4 + size
+    return count
+
+
 def _damaged() -> ReadingError:
     return ReadingError("file_unreadable", "Le classeur .xls est abîmé ou incomplet.")
 
 
-def _read_styles(records: list[_Record]) -> Styles:
-    is_biff8 = struct.unpack_from("<H", records[0].body)[0] >= _BIFF8
-    codes = dict(_format(r.body, is_biff8=is_biff8) for r in records if r.kind == _FORMAT)
-    palette = next((_own_palette(r.body) for r in records if r.kind == _PALETTE), PALETTE)
+def _is_biff8(records: list[_Record]) -> bool:
+    return bool(struct.unpack_from("<H", records[0].body)[0] >= _BIFF8)
+
+
+def _formats(records: list[_Record]) -> dict[int, str]:
+    is_biff8 = _is_biff8(records)
+    return dict(_format(r.body, is_biff8=is_biff8) for r in records if r.kind == _FORMAT)
+
+
+def _read_styles(records: list[_Record], codes: dict[int, str], palette: tuple[str, ...]) -> Styles:
+    is_biff8 = _is_biff8(records)
     fonts = [struct.unpack_from("<2xHH", r.body) for r in records if r.kind == _FONT]
     styles = (_cell_style(r.body, fonts, palette, is_biff8=is_biff8) for r in records if r.kind == _XF)
     return styles_of(styles, codes)

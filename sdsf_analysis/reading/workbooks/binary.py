@@ -19,6 +19,7 @@ _FONT, _FORMAT, _FILL, _XF = 43, 44, 45, 47
 _COLUMNS, _SHEET, _FILTER, _FILTER_COLUMN, _MERGED = 60, 156, 161, 163, 176
 _KEPT = (_ROW, _COLUMNS, _FILTER, _FILTER_COLUMN, _MERGED)
 _BEGIN_STYLES, _END_STYLES = 617, 618
+_COMMENT = 635
 _STRUCK, _HIDDEN_ROW, _HIDDEN_COLUMN, _SOLID = 0x08, 0x10, 0x01, 1
 _INDEXED, _RGB, _THEME = 1, 2, 3
 _LONG = 0x80
@@ -75,6 +76,17 @@ class BinaryParts:
     def merged(self, name: str) -> tuple[Range, ...]:
         """Merged ranges of a sheet."""
         return tuple(_range(record.body) for record in self._sheets[name].records if record.kind == _MERGED)
+
+
+def comments_of_part(part: bytes) -> int:
+    """Count the comments of a part of an .xlsb workbook.
+
+    Raises
+    ------
+    ReadingError
+        If the part is damaged.
+    """
+    return sum(record.kind == _COMMENT for record in _records(part))
 
 
 def _read_sheet(stream: bytes, name: str, wanted: frozenset[int]) -> _Sheet:

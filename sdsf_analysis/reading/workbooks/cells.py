@@ -116,7 +116,9 @@ def _tags(data: _Bytes) -> tuple[_Numbers, _Flags, _Flags]:
     # « <c r="A1" s="1"/> » holds nothing
     kept = ~is_closed[cells]
     begin, end = cells[kept], np.append(cells[1:], len(tags))[kept]
-    valued, formulas = _between(is_value, begin, end), _between((first == _F) & _ends(second), begin, end)
+    valued, formulas = _between(is_value, begin, end), np.zeros(len(begin), bool)
+    if (is_formula := (first == _F) & _ends(second)).any():
+        formulas = _between(is_formula, begin, end)
     held = valued | formulas
     return tags[begin[held]], valued[held], formulas[held]
 
@@ -139,7 +141,7 @@ def _places(data: _Bytes, starts: _Numbers) -> tuple[_Numbers, _Numbers, _Number
     letters = head[:, len(_REFERENCE) :] - np.uint8(_A - 1)
     is_letter = np.logical_and.accumulate((letters >= 1) & (letters <= 26), axis=1)
     columns = np.zeros(len(starts), np.int32)
-    for k in range(_LETTERS):
+    for k in range(is_letter.any(axis=0).sum()):
         columns = np.where(is_letter[:, k], columns * 26 + letters[:, k], columns)
     at = starts + 2 + len(_REFERENCE) + is_letter.sum(axis=1)
     rows, at = _number(data, at)
@@ -157,13 +159,23 @@ def _number(data: _Bytes, at: _Numbers) -> tuple[_Numbers, _Numbers]:
     for _ in range(_DIGITS):
         digits = data[at] - np.uint8(_ZERO)
         is_digit = is_digit & (digits < 10)
+        if not is_digit.any():
+            break
         numbers = np.where(is_digit, numbers * 10 + digits, numbers)
         at = at + is_digit
     return numbers, at
 
 
 def _attributes(data: _Bytes, rests: _Numbers) -> tuple[_Numbers, NDArray[np.bytes_]]:
-    """Style and type of each cell: its tag's few endings are told apart, then read once."""
+    """Style and type of each cell; many have neither."""
+    styles, kinds = np.zeros(len(rests), np.int32), np.zeros(len(rests), "S12")
+    told = np.flatnonzero(data[rests] != _MORE)
+    styles[told], kinds[told] = _told(data, rests[told])
+    return styles, kinds
+
+
+def _told(data: _Bytes, rests: _Numbers) -> tuple[_Numbers, NDArray[np.bytes_]]:
+    """Style and type of cells that have one: the few endings of their tags are told apart, then read once."""
     tails = sliding_window_view(data, _REST)[rests]
     sizes = (tails == _MORE).argmax(axis=1)
     tails = np.where(np.arange(_REST) < sizes[:, None], tails, np.uint8(0))

@@ -13,6 +13,7 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
 _SHOWS_VALUE = re.compile(r"[0#?@]|general|standard|[ymdhs]", re.IGNORECASE)
 _DIGITS = re.compile(r'(?:"[^"]*"|\\.|_.|\*.|[^0#?"\\])*')
 _BOUND = re.compile(r"<|≤|moins de", re.IGNORECASE)
+_ZEROS = re.compile(r"(?:\[\$[^\]]*\])?(0{2,})")
 _ZERO_SIGN = re.compile(r"[-–—€$\s]*")
 _TESTS = {
     "<": lambda b, a: a < b,
@@ -53,6 +54,32 @@ def may_hide(code: str) -> bool:
     """
     numeric, text = _sections(code)
     return any(not section.shows or section.bound for section in (*numeric, text))
+
+
+def padding(code: str) -> int:
+    """Digits that a number format of zeros alone shows at least; none for any other format.
+
+    Examples
+    --------
+    >>> padding("00000"), padding("[$-40C]00000"), padding("0.00"), padding('00" places"')
+    (5, 5, 0, 0)
+    """
+    zeros = _ZEROS.fullmatch(code)
+    return len(zeros[1]) if zeros else 0
+
+
+def padded(value: object, digits: int) -> str | None:
+    """Text of a whole number that lacks digits, None for a number that needs no zero before it.
+
+    Examples
+    --------
+    >>> padded(1004.0, 5), padded(42005.0, 5), padded(10.5, 5)
+    ('01004', None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0 or value % 1:
+        return None
+    text = str(int(value))
+    return text.zfill(digits) if len(text) < digits else None
 
 
 def is_percent(code: str) -> bool:

@@ -1,12 +1,14 @@
 """What calamine does not tell of the cells of a workbook: hidden values, errors, percentages, looks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from sdsf_analysis.reading.sheet import Cell, Marks, Place, Range
 from sdsf_analysis.reading.workbooks.colours import WHITE
-from sdsf_analysis.reading.workbooks.formats import is_percent, may_hide, shown_instead
+from sdsf_analysis.reading.workbooks.formats import is_percent, may_hide, padded, padding, shown_instead
 
 BUILT_IN_FORMATS = {9: "0%", 10: "0.00%"}
 NOT_COMPUTED = "formule sans résultat"
@@ -32,11 +34,17 @@ class Styles:
     struck: frozenset[int] = frozenset()
     colours: Mapping[int, str] = field(default_factory=dict)
     invisible: frozenset[int] = frozenset()
+    padding: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def telling(self) -> frozenset[int]:
+        """Styles that show something else than the stored value."""
+        return self.invisible | self.hiding.keys() | self.padding.keys()
 
     @property
     def looked_at(self) -> frozenset[int]:
         """Styles whose cells are looked at one by one."""
-        return self.struck | self.invisible | self.hiding.keys() | self.colours.keys()
+        return self.struck | self.telling | self.colours.keys()
 
 
 class Look(NamedTuple):
@@ -71,6 +79,7 @@ def styles_of(styles: Iterable[CellStyle], codes: Mapping[int, str]) -> Styles:
         frozenset(index for index, style, _ in numbered if style.is_struck),
         {index: s.background for index, s, _ in numbered if s.background not in ("", WHITE)},
         frozenset(index for index, s, _ in numbered if s.ink and s.ink == (s.background or WHITE)),
+        {index: digits for index, _, code in numbered if (digits := padding(code))},
     )
 
 
@@ -90,27 +99,41 @@ def find_marks(
     painted : sequence of Range
         Where a background comes from elsewhere than the cell, so that white ink may well be read.
     """
-    masked: dict[Place, str] = {}
     errors: dict[Place, str] = {}
-    percents: set[Place] = set()
-    struck: set[Place] = set()
-    coloured: dict[Place, str] = {}
-    hiding = dict.fromkeys(styles.invisible, INVISIBLE) | dict(styles.hiding)
+    places: dict[int, list[Place]] = {}
     for place, style, error in looks:
+        places.setdefault(style, []).append(place)
         if error:
             errors[place] = error
-        if style in styles.percents:
-            percents.add(place)
-        is_read = style not in styles.hiding and is_inside(place, painted)
-        if style in hiding and not is_read:
-            shown = shown_instead(hiding[style], value_at(rows, place))
-            if shown is not None:
-                masked[place] = shown
-        if style in styles.struck:
-            struck.add(place)
-        if style in styles.colours:
-            coloured[place] = styles.colours[style]
-    return Marks(masked, errors, frozenset(percents), struck=frozenset(struck), coloured=coloured)
+    hiding = dict.fromkeys(styles.invisible, INVISIBLE) | dict(styles.hiding)
+    masked: dict[Place, str] = {}
+    completed: dict[Place, str] = {}
+    for style, found in places.items():
+        if style in hiding:
+            is_read = painted if style not in styles.hiding else ()
+            unread = [place for place in found if not is_inside(place, is_read)] if is_read else found
+            masked |= _shown(rows, unread, partial(shown_instead, hiding[style]))
+        if style in styles.padding:
+            completed |= _shown(rows, found, partial(padded, digits=styles.padding[style]))
+    return Marks(
+        masked,
+        errors,
+        frozenset(chain.from_iterable(places[style] for style in places.keys() & styles.percents)),
+        struck=frozenset(chain.from_iterable(places[style] for style in places.keys() & styles.struck)),
+        coloured={
+            place: colour for style, colour in styles.colours.items() for place in places.get(style, ())
+        },
+        padded=completed,
+    )
+
+
+def _shown(
+    rows: list[list[Cell]], places: list[Place], shown: Callable[[Cell], str | None]
+) -> dict[Place, str]:
+    """What a format shows in place of the values of some cells, asked once of equal values."""
+    values = [value_at(rows, place) for place in places]
+    known = {value: text for value in set(values) if (text := shown(value)) is not None}
+    return {place: known[value] for place, value in zip(places, values, strict=True) if value in known}
 
 
 def is_inside(place: Place, ranges: Sequence[Range]) -> bool:
@@ -128,15 +151,18 @@ def value_at(rows: list[list[Cell]], place: Place) -> Cell:
 
 
 def as_shown(rows: list[list[Cell]], marks: Marks) -> list[list[Cell]]:
-    """Rows with what the sheet shows in place of hidden values and errors: a hidden value goes no further.
+    """Rows with what the sheet shows in place of hidden values, errors, codes stored without their zeros.
+
+    A hidden value goes no further.
 
     Examples
     --------
     >>> as_shown([["Ain", 3.0]], Marks(masked={(1, 2): "<5"}))
     [['Ain', '<5']]
     """
-    rows = [list(row) for row in rows] if marks.masked or marks.errors else rows
-    for (row, column), shown in (marks.masked | marks.errors).items():
-        if row <= len(rows) and column <= len(rows[row - 1]):
-            rows[row - 1][column - 1] = shown
-    return rows
+    texts = marks.padded | marks.masked | marks.errors
+    changed = {row: list(rows[row - 1]) for row, _ in texts if row <= len(rows)}
+    for (row, column), shown in texts.items():
+        if row in changed and column <= len(changed[row]):
+            changed[row][column - 1] = shown
+    return [changed.get(row, cells) for row, cells in enumerate(rows, start=1)] if changed else rows

@@ -17,17 +17,9 @@ _THEME_PART = "xl/theme/theme1.xml"
 _RGB = 6
 
 
-@dataclass(frozen=True)
-class StyleSheet:
-    """Styles of cells, and the number format that each conditional look amounts to where it hides."""
-
-    cells: Styles
-    hiding_looks: Mapping[int, str] = field(default_factory=dict)
-
-
 class _Colours(NamedTuple):
-    palette: Sequence[str]
-    theme: Sequence[str]
+    palette: Sequence[str] = PALETTE
+    theme: Sequence[str] = THEME
 
     def of(self, node: Element | None) -> str:
         """``#RRGGBB``, empty for an automatic colour or an unknown one."""
@@ -42,6 +34,22 @@ class _Colours(NamedTuple):
         elif number:
             colour = indexed(int(number), self.palette)
         return tinted(colour, float(node.get("tint") or 0))
+
+
+@dataclass(frozen=True)
+class StyleSheet:
+    """Styles of cells, and the number format that each conditional look amounts to where it hides."""
+
+    cells: Styles
+    hiding_looks: Mapping[int, str] = field(default_factory=dict)
+    colours: _Colours = field(default_factory=_Colours)
+
+    def hiding_code(self, rule: Element) -> str:
+        """Number format that the look of a conditional format amounts to, empty where it hides nothing."""
+        look = child(rule, "dxf")
+        if look is not None:
+            return _hiding_code(look, self.colours)
+        return self.hiding_looks.get(int(rule.get("dxfId", -1)), "")
 
 
 def read_styles(archive: ZipFile) -> StyleSheet:
@@ -64,7 +72,7 @@ def read_styles(archive: ZipFile) -> StyleSheet:
     styles = [_cell_style(node, fonts, fills) for node in children(child(root, "cellXfs"), "xf")]
     looks = enumerate(children(child(root, "dxfs"), "dxf"))
     hiding = {number: code for number, node in looks if (code := _hiding_code(node, colours))}
-    return StyleSheet(styles_of(styles, codes), hiding)
+    return StyleSheet(styles_of(styles, codes), hiding, colours)
 
 
 def theme_colours(archive: ZipFile) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.reading.sheet import Cell, Marks, Range, check_size, ranges_of
-from sdsf_analysis.reading.workbooks.conditional import conditional_ranges, hidden_by_rules
+from sdsf_analysis.reading.workbooks.conditional import conditional_ranges, hidden_by, sheet_rules
 from sdsf_analysis.reading.workbooks.marks import NOT_COMPUTED, Look, find_marks
 from sdsf_analysis.reading.workbooks.markup import child, children, is_set, local_name, read_part, related
 from sdsf_analysis.reading.workbooks.scan import Scan, scan
@@ -138,7 +138,7 @@ def read_marks(
     hidden = sheet.hidden_rows
     return replace(
         marks,
-        masked=marks.masked | hidden_by_rules(sheet.frame, styles.hiding_looks, rows),
+        masked=marks.masked | hidden_by(sheet_rules(sheet.frame, styles.hiding_code), rows),
         errors=sheet.cells.errors | dict.fromkeys(sheet.cells.uncomputed, NOT_COMPUTED),
         percents=_percents(sheet, styles),
         hidden_rows=frozenset(row for row in hidden if row <= len(rows)),
@@ -152,15 +152,10 @@ def _looks(sheet: Scan, styles: StyleSheet) -> Iterator[Look]:
     cells, wanted = sheet.cells, set(styles.cells.looked_at)
     for few in (styles.cells.colours.keys(), styles.cells.struck):
         if np.isin(cells.styles, list(few)).sum() > MAX_DISTINCT:
-            wanted -= few - styles.cells.hiding.keys() - styles.cells.invisible
+            wanted -= few - styles.cells.telling
     chosen = np.isin(cells.styles, list(wanted))
-    found = zip(
-        cells.rows[chosen].tolist(),
-        cells.columns[chosen].tolist(),
-        cells.styles[chosen].tolist(),
-        strict=True,
-    )
-    return (Look((row, column), style) for row, column, style in found)
+    places = zip(cells.rows[chosen].tolist(), cells.columns[chosen].tolist(), strict=True)
+    return map(Look, places, cells.styles[chosen].tolist())
 
 
 def _percents(sheet: Scan, styles: StyleSheet) -> frozenset[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """A draft recipe as text: TOML with French comments, each column explained to who reviews it."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
@@ -9,7 +10,7 @@ from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.recipes.checks import TEMPLATE, columns_named
-from sdsf_analysis.recipes.drafts.guessing import TO_CHECK, Guess, Guesses
+from sdsf_analysis.recipes.drafts.guess import TO_CHECK, Guess, Guesses
 from sdsf_analysis.recipes.drafts.likeness import Nearest
 from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
 from sdsf_analysis.recipes.recognise import CODE, NAME
@@ -51,9 +52,11 @@ def table_lines(name: str, table: Table, near: Nearest | None, guesses: Guesses)
     headers = [header for guess in unused for header in guess.recipe.headers]
     yield f"ignored = {quoted(headers)}"
     outputs = list(_outputs(near, guesses))
-    if not any(line.startswith("[[") for line in outputs):
-        yield "# Aucune ligne ne sort encore de ce tableau : enlever ceci en écrivant [[tables.outputs]]."
-        yield "outputs = []"
+    if near and not any(line.startswith("[[") for line in outputs):
+        yield from comment(
+            "Aucune ligne ne sort encore de ce tableau : enlever le dièse devant [[tables.outputs]] et ce "
+            "qui le suit, plus bas, une fois les valeurs vérifiées."
+        )
     yield from _place_lines(guesses.guesses)
     yield "[tables.columns]"
     for guess in guesses.guesses:
@@ -78,7 +81,14 @@ def quoted(value: object) -> str:
 
 
 def comment(text: str) -> Iterator[str]:
-    """Comment lines; a text of the file never ends one before its time."""
+    """Comment lines; a text of the file never ends one before its time.
+
+    Examples
+    --------
+    >>> [line.count("\N{NO-BREAK SPACE}") for line in comment("Oui : « Nom du relais ».")]
+    [3]
+    """
+    text = re.sub(r"(?<=«) | (?=[»:;?!])", "\N{NO-BREAK SPACE}", text)
     yield from wrap(text, WIDTH, initial_indent="# ", subsequent_indent="#   ", break_on_hyphens=False)
 
 
@@ -101,8 +111,8 @@ def _likeness(near: Nearest | None, guesses: Guesses) -> str:
     absent = [f"« {near.part.columns[name].headers[0]} » ({name})"
               for name in near.part.required if name not in guesses.names]  # fmt: skip
     said = f"Recette la plus proche : « {near.recipe.title} » ({near.recipe.name})."
-    if near.is_complete:
-        said += " Elle lit déjà ce tableau : ce brouillon ne sert que si elle le lit mal."
+    if near.is_read:
+        return f"{said} Elle lit déjà ce tableau : ce brouillon ne sert que si elle le lit mal."
     if absent:
         said += (
             f" Il y manque, obligatoire : {', '.join(absent)}. Si une colonne ci-dessous le contient, lui "
@@ -110,7 +120,10 @@ def _likeness(near: Nearest | None, guesses: Guesses) -> str:
         )
     if not near.is_titled:
         titled = " ou ".join(f"« {word} »" for word in near.part.titled)
-        said += f" {TO_CHECK} : elle demande {titled} dans le titre, que ce tableau n'a pas."
+        said += (
+            f" {TO_CHECK} : elle demande {titled} dans le titre, que ce tableau n'a pas ; il est sans "
+            "doute d'une autre sorte."
+        )
     return said
 
 
@@ -150,35 +163,51 @@ def _options(recipe: ColumnRecipe) -> Iterator[str]:
 def _outputs(near: Nearest | None, guesses: Guesses) -> Iterator[str]:
     for output in near.part.outputs if near else ():
         declared = declared_table(output.table)
-        given = _given(output, guesses.names)
+        given = _given(output, guesses.names, guesses.personal)
         lacking = _lacking(declared, given)
         if near and lacking:
             # as it will be once what is obligatory is found
-            given = _given(output, guesses.names | set(near.part.required))
+            given = _given(output, guesses.names | set(near.part.required), guesses.personal)
+        taken = [] if near and near.is_read else _taken(given)
         yield ""
         yield from comment(f"Lignes de la table « {output.table} » ({declared.label}) : {declared.row}")
-        yield from _warnings(given, lacking)
-        yield from (f"# {line}" for line in _output_lines(given)) if lacking else _output_lines(given)
+        yield from _warnings(near, taken, lacking)
+        dash = "# " if lacking or taken else ""
+        yield from (f"{dash}{line}" for line in _output_lines(given, taken))
+        yield from (f"# {line}" for line in _usual_lines(given, guesses))
 
 
-def _given(output: Output, names: set[str]) -> Output:
-    """What is left of an output without the columns that the file has not."""
-    columns = {name: kept for name, source in output.columns.items() if (kept := _kept(source, names))}
+def _given(output: Output, names: set[str], personal: set[str]) -> Output:
+    """What is left of an output without the columns that the file has not, or that may not come out."""
+    columns = {
+        name: kept for name, source in output.columns.items() if (kept := _kept(source, names, personal))
+    }
     changed = {
         "columns": columns,
-        "measures": tuple(name for name in output.measures if name in names),
-        "where": output.where if output.where in names else None,
+        "measures": tuple(name for name in output.measures if name in names - personal),
+        "where": output.where if output.where in names - personal else None,
     }
     return output.model_copy(update=changed)
 
 
-def _kept(source: str, names: set[str]) -> str:
-    return " | ".join(part for part in source.split(" | ") if _is_given(part, names))
+def _kept(source: str, names: set[str], personal: set[str]) -> str:
+    return " | ".join(part for part in source.split(" | ") if _is_given(part, names, personal))
 
 
-def _is_given(part: str, names: set[str]) -> bool:
+def _is_given(part: str, names: set[str], personal: set[str]) -> bool:
     words = TEMPLATE.findall(part) or [part]
-    return columns_named(part)[0] <= names and ("@commune" not in words or bool(names & {CODE, NAME}))
+    named, behind = columns_named(part)
+    is_safe = named <= names and not (named - behind) & personal
+    return is_safe and ("@commune" not in words or bool(names & {CODE, NAME}))
+
+
+def _taken(given: Output) -> list[str]:
+    """Columns whose value comes from the nearest recipe, not from the file: constants and invented codes."""
+    return [
+        name
+        for name, source in given.columns.items()
+        if source.startswith("=") or (TEMPLATE.search(source) and TEMPLATE.sub("", source).strip(" -|"))
+    ]
 
 
 def _lacking(declared: TidyTable, given: Output) -> list[str]:
@@ -191,11 +220,12 @@ def _lacking(declared: TidyTable, given: Output) -> list[str]:
     return lacking if lacking or given.measures or not is_measured else ["une mesure"]
 
 
-def _warnings(given: Output, lacking: list[str]) -> Iterator[str]:
-    constants = [f"{name} = {source[1:]}" for name, source in given.columns.items() if source.startswith("=")]
-    if constants:
-        said = ", ".join(constants)
-        yield from comment(f"{TO_CHECK} : valeurs reprises de la recette la plus proche : {said}.")
+def _warnings(near: Nearest | None, taken: list[str], lacking: list[str]) -> Iterator[str]:
+    if near and taken:
+        yield from comment(
+            f"{TO_CHECK} : {', '.join(taken)}, repris de la recette « {near.recipe.title} », ne viennent pas "
+            "du fichier. Les corriger, puis enlever le dièse des lignes qui suivent."
+        )
     if lacking:
         yield from comment(
             f"{TO_CHECK} : il manque {', '.join(lacking)}. Dire d'abord quelle colonne le donne, puis "
@@ -203,7 +233,7 @@ def _warnings(given: Output, lacking: list[str]) -> Iterator[str]:
         )
 
 
-def _output_lines(given: Output) -> Iterator[str]:
+def _output_lines(given: Output, taken: list[str]) -> Iterator[str]:
     yield "[[tables.outputs]]"
     yield f"table = {quoted(given.table)}"
     options = given.model_dump(exclude_defaults=True)
@@ -211,4 +241,14 @@ def _output_lines(given: Output) -> Iterator[str]:
         if options.get(name):
             yield f"{name} = {quoted(options[name])}"
     yield "[tables.outputs.columns]"
-    yield from (f"{name} = {quoted(source)}" for name, source in given.columns.items())
+    for name, source in given.columns.items():
+        yield f"{name} = {quoted(source)}" + (f"  # {TO_CHECK}" if name in taken else "")
+
+
+def _usual_lines(given: Output, guesses: Guesses) -> Iterator[str]:
+    """Columns that the nearest recipe does not know, where other recipes send them."""
+    for guess in guesses.guesses:
+        targets = [column for table, column in guess.goes_to if table == given.table]
+        for column in targets if not guess.recipe.personal else ():
+            if column not in given.columns:
+                yield f"{column} = {quoted(guess.name)}  # {TO_CHECK}"

@@ -5,7 +5,7 @@ Labels are compared exactly as when a file is read, then by nearness of spelling
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -17,9 +17,12 @@ from sdsf_analysis.recipes.recognise import CODE, NAME, recognise, try_recipe
 
 # Below, two labels of the recipes that mean different things begin to look alike.
 NEAR = 75.0
+VERY_NEAR = 90.0
 MIN_SHARE = 0.2
 LONG = 8
 FUZZY_WEIGHT = 0.6
+# A table without the title that a part asks for is most often of another kind.
+UNTITLED_WEIGHT = 0.5
 _SMALL = "de du des la le les l d n no nb nbre nombre numero au aux a en par et"
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 
@@ -36,18 +39,29 @@ class Likeness:
     synonym: str
     score: float | None = None
 
+    @property
+    def said(self) -> str:
+        """The nearness in French words."""
+        much = " beaucoup" if self.score and self.score >= VERY_NEAR else ""
+        return f"l'intitulé ressemble{much} à « {self.synonym} »"
+
 
 @dataclass(frozen=True)
 class Nearest:
     """The part of a recipe that a table looks like most, and its columns by index on the sheet.
 
-    ``is_titled`` says whether the table bears the title that the part asks for, if any.
+    Attributes
+    ----------
+    is_read : bool
+        Whether the build reads the table with it as it is.
+    is_titled : bool
+        Whether the table bears the title that the part asks for, if any.
     """
 
     recipe: Recipe
     part: TableRecipe
-    is_complete: bool
     is_titled: bool
+    is_read: bool = False
     likenesses: dict[int, Likeness] = field(default_factory=dict)
 
     @property
@@ -69,10 +83,15 @@ def nearest(table: Table, kinds: dict[int, str], recipes: Iterable[Recipe]) -> N
     Returns
     -------
     Nearest or None
-        None where fewer than two columns, or a fifth of them, look known.
+        The one that reads it, if any; else None where fewer than two columns, or a fifth of them, look
+        known.
     """
+    recipes = tuple(recipes)
+    reads = recognise(table, recipes)
+    if reads and reads.is_complete:
+        return replace(_compare(table, kinds, reads.recipe, reads.part)[1], is_titled=True, is_read=True)
     tried = [_compare(table, kinds, recipe, part) for recipe in recipes for part in recipe.tables]
-    share, near = max(tried, key=lambda one: (one[0], one[1].is_titled))
+    share, near = max(tried, key=lambda one: one[0])
     # the commune alone is in most files
     is_known = len(near.likenesses) > 1 and bool(near.names - {CODE, NAME})
     return near if share >= MIN_SHARE and is_known else None
@@ -91,8 +110,9 @@ def _compare(table: Table, kinds: dict[int, str], recipe: Recipe, part: TableRec
     absent = sum(name not in names for name in part.required)
     weight = exact + FUZZY_WEIGHT * (len(found) - exact)
     width = exact + len(recognition.unmapped) + absent
-    near = Nearest(recipe, part, recognition.is_complete, _is_titled(table, recipe, part), found)
-    return (weight / width if width else 0.0), near
+    near = Nearest(recipe, part, _is_titled(table, recipe, part), likenesses=found)
+    share = weight / width if width else 0.0
+    return share * (1.0 if near.is_titled else UNTITLED_WEIGHT), near
 
 
 def _is_titled(table: Table, recipe: Recipe, part: TableRecipe) -> bool:
@@ -186,10 +206,15 @@ def headers_for(columns: tuple[Column, ...], recipe: ColumnRecipe, table: Table)
     """
     wanted = {column.index for column in columns}
     for headers in (*_candidates(columns[0]), recipe.headers):
-        asked = recipe.model_copy(update={"headers": headers})
-        if {match.column.index for match in match_columns(table.columns, {"asked": asked})} == wanted:
+        if _columns_of(recipe.model_copy(update={"headers": headers}), table) == wanted:
             return headers
     return (columns[0].path or ("sans intitulé",))[-1:]
+
+
+def _columns_of(recipe: ColumnRecipe, table: Table) -> set[int]:
+    """Columns that labels fit, each on its own: a second one of the same label is no less named."""
+    columns = [table.columns] if recipe.by else [(column,) for column in table.columns]
+    return {match.column.index for some in columns for match in match_columns(some, {"asked": recipe})}
 
 
 def _candidates(column: Column) -> Iterator[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""What the cells of an unknown column say: of a person, of a commune, or three examples that may be shown."""
+"""What the cells of an unknown column say: of a commune, or three examples that may be shown."""
 
 import re
 from collections.abc import Iterator
@@ -14,22 +14,9 @@ from sdsf_analysis.territories.names import name_key
 
 SAMPLE = 400
 PLACE_SHARE = 0.8
-PERSON_SHARE = 0.2
+HINTED_SHARE = 0.5
 MAX_EXAMPLE = 40
-_PERSON_WORDS = (
-    "prenom prenoms courriel courriels mail mails email mel telephone telephones tel portable mobile adresse "
-    "contact contacts referent referente interlocuteur interlocutrice responsable directeur directrice "
-    "president presidente animateur animatrice coordinateur coordinatrice civilite naissance matricule nir "
-    "patronyme usager beneficiaire agent signataire enfant"
-)
-_PERSON_LABELS = frozenset({"nom", "noms", "nom et prenom", "nom prenom", "prenom nom", "nom de famille",
-                            "nom d usage", "nom de naissance", "personne", "allocataire", "n allocataire",
-                            "numero allocataire"})  # fmt: skip
-_REACHES = re.compile(
-    r"[^@\s]+@[^@\s]+\.\w+|(?:\+33|\b0)\s?[1-9](?:[ .\-]?\d\d){4}\b|\b(?:M\.|Mr|Mme|Mlle|Madame|Monsieur)\s"
-    r"|\b\d{1,4}(?: ?bis| ?ter)?,? (?:rue|avenue|place|chemin|route|allée|impasse|boulevard|cours|quai)\b",
-    re.IGNORECASE,
-)
+_PLACE_WORDS = frozenset({"commune", "communes", "ville", "villes", "localite", "siege"})
 _FREE_TEXT = 4
 
 
@@ -53,29 +40,11 @@ def sample(table: Table, column: Column, kind: str) -> Sample:
     return Sample(column, kind, tuple(cell for cell in cells if not is_blank(cell)))
 
 
-def names_a_person(one: Sample) -> bool:
-    """Say whether a column names or reaches a person, by its label or by its cells.
-
-    Examples
-    --------
-    >>> names_a_person(Sample(Column(1, ("Référent",)), "text", ()))
-    True
-    >>> names_a_person(Sample(Column(1, ("Suivi",)), "text", ("Mme Zyx", "M. Wuv")))
-    True
-    """
-    label = normalise(one.column.path[-1]) if one.column.path else ""
-    # « Enfants 0-2 » is counted, « Enfant » is named
-    by_label = label in _PERSON_LABELS or bool(set(_PERSON_WORDS.split()) & set(label.split()))
-    if by_label and one.kind in ("text", "code", "date"):
-        return True
-    found = sum(bool(_REACHES.search(cell)) for cell in one.cells if isinstance(cell, str))
-    return bool(found) and found >= PERSON_SHARE * len(one.cells)
-
-
 def place_role(one: Sample, places: France) -> str:
     """Say whether the cells are codes or names of communes: `CODE`, `NAME`, or empty.
 
     A number of persons may be the code of some commune: a column of codes has each of them once, or nearly.
+    Half of the names is enough under a label that speaks of a place: the others may be misspelt.
     """
     if one.kind in ("date", "percent") or not one.texts:
         return ""
@@ -83,7 +52,9 @@ def place_role(one: Sample, places: France) -> str:
         known = sum(places.knows(_code(text)) for text in one.texts)
         return CODE if one.kind == "code" and known >= PLACE_SHARE * len(one.texts) else ""
     known = sum(name_key(text) in places.codes_by_key for text in one.texts)
-    return NAME if known >= PLACE_SHARE * len(one.texts) and len(one.texts) > 1 else ""
+    is_hinted = bool(_PLACE_WORDS & set(normalise(" ".join(one.column.path)).split()))
+    share = HINTED_SHARE if is_hinted else PLACE_SHARE
+    return NAME if known >= share * len(one.texts) and (len(one.texts) > 1 or is_hinted) else ""
 
 
 def _code(text: str) -> str:

@@ -25,6 +25,11 @@ def cut(lines):
     return [line.split(";") for line in lines]
 
 
+def shifted(rows):
+    """Rows set apart, with their cells and those expected."""
+    return {row: (line.size, line.expected) for row, line in ragged_rows(rows).items() if not line.is_note}
+
+
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_delimiters(delimiter):
     text = "Titre du fichier\n\n" + "\n".join(delimiter.join(("01004", "Gex", "71")) for _ in range(5))
@@ -94,14 +99,14 @@ def test_a_line_separator_of_unicode_ends_no_line():
 )
 def test_a_line_with_a_cell_too_many_or_too_few_is_told_alone(line, sizes):
     lines = [*TABLE[:2], line, *TABLE[3:]]
-    assert ragged_rows(cut(lines)) == ({3: sizes} if sizes else {})
+    assert shifted(cut(lines)) == ({3: sizes} if sizes else {})
 
 
 @pytest.mark.parametrize("row", [1, 2, 3, 4])
 def test_whichever_the_line(row):
     rows = cut(TABLE)
-    assert ragged_rows([*rows[:row], [*rows[row], "9"], *rows[row + 1 :]]) == {row + 1: (4, 3)}
-    assert ragged_rows([*rows[:row], rows[row][:2], *rows[row + 1 :]]) == {row + 1: (2, 3)}
+    assert shifted([*rows[:row], [*rows[row], "9"], *rows[row + 1 :]]) == {row + 1: (4, 3)}
+    assert shifted([*rows[:row], rows[row][:2], *rows[row + 1 :]]) == {row + 1: (2, 3)}
 
 
 @pytest.mark.parametrize(
@@ -113,19 +118,19 @@ def test_whichever_the_line(row):
     ],
 )
 def test_titles_are_no_fault(around):
-    assert ragged_rows(cut([*around, *TABLE])) == {}
+    assert shifted(cut([*around, *TABLE])) == {}
 
 
 @pytest.mark.parametrize(
     "note", ["Source : Caf", "Source : Caf ; MSA", "Lecture : 3 ; 4 ; 5 ; 6 places", "", ";;;;;"]
 )
-def test_notes_and_lone_labels_are_no_fault(note):
-    assert ragged_rows(cut([*TABLE, note])) == {}
-    assert ragged_rows(cut([*TABLE[:3], "Pays de Gex", *TABLE[3:], "", note])) == {}
+def test_notes_are_no_fault(note):
+    assert shifted(cut([*TABLE, note])) == {}
+    assert shifted(cut([*TABLE, "", note])) == {}
 
 
 def test_two_tables_of_two_widths_are_no_fault():
-    assert ragged_rows(cut([*TABLE, "", "Commune;Places", "Gex;12", "Thoiry;3"])) == {}
+    assert shifted(cut([*TABLE, "", "Commune;Places", "Gex;12", "Thoiry;3"])) == {}
 
 
 def test_trailing_blanks_that_a_program_leaves_out_are_no_fault():
@@ -134,29 +139,29 @@ def test_trailing_blanks_that_a_program_leaves_out_are_no_fault():
         *([f"0{1000 + i}", "x"] for i in range(20)),
         ["01173", "Gex", "fermé"],
     ]
-    assert ragged_rows(rows) == {}
+    assert shifted(rows) == {}
     padded = [row + [""] * 4 for row in cut(TABLE)]
-    assert ragged_rows([cut(TABLE)[0], *padded[1:]]) == {}
-    assert ragged_rows(padded) == {}
+    assert shifted([cut(TABLE)[0], *padded[1:]]) == {}
+    assert shifted(padded) == {}
 
 
 def test_a_header_one_label_short_is_refused():
     with pytest.raises(ReadingError, match="2 intitulés pour 3 cellules") as caught:
-        ragged_rows(cut(["Code;Commune", *TABLE[1:]]))
+        shifted(cut(["Code;Commune", *TABLE[1:]]))
     assert caught.value.code == "row_ragged"
 
 
 def test_decimal_commas_in_a_comma_file_are_told():
     lines = ["Commune,Taux,Places", "Gex,71,7,12", "Thoiry,60,8", "Péron,1,2,9", "Ornex,60,8,0,1"]
     rows = [line.split(",") for line in lines]
-    assert ragged_rows(rows) == {2: (4, 3), 4: (4, 3), 5: (5, 3)}
+    assert shifted(rows) == {2: (4, 3), 4: (4, 3), 5: (5, 3)}
     with pytest.raises(ReadingError, match="3 intitulés pour 4 cellules"):
-        ragged_rows([rows[0], rows[1], rows[3]])
+        shifted([rows[0], rows[1], rows[3]])
 
 
 def test_lines_after_a_quoted_line_break_belong_to_the_same_table():
     rows = read_rows('Nom;Adresse;Places\nA;"1 rue\nHaute";12\nB;"2 rue\nBasse"\nC;"3\n4";5\n', ";")
-    assert ragged_rows(rows) == {4: (2, 3)}
+    assert shifted(rows) == {4: (2, 3)}
 
 
 def test_a_shifted_line_is_blank_and_said_with_its_cells(tmp_path):
@@ -178,7 +183,7 @@ def test_a_shifted_line_is_blank_and_said_with_its_cells(tmp_path):
 def test_one_shifted_line_is_found_and_no_other(widths, height, row, change):
     rows = [[f"{r}-{c}" for c in range(widths)] for r in range(height)]
     rows[row] = rows[row][:-1] if change < 0 else [*rows[row], "x"]
-    assert ragged_rows(rows) == {row + 1: (widths + change, widths)}
+    assert shifted(rows) == {row + 1: (widths + change, widths)}
 
 
 @pytest.mark.parametrize(
@@ -204,3 +209,25 @@ def test_a_bom_that_misleads_is_said(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes(b"\xef\xbb\xbf" + "Commune;Places\nAmbérieu;1\n".encode("cp1252"))
     assert [problem.code for problem in open_text(path, "a.csv").problems] == ["bom_misleading"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Source : Caf ; MSA ; champ : Ain ; Jura",
+        "Lecture : 3 ; 4 ; 5 ; 6 places",
+        "(p) provisoire ; (e) estimé ; (r) révisé ; (d) définitif",
+    ],
+)
+def test_a_note_that_the_delimiter_cuts_is_whole_again(tmp_path, note):
+    path = tmp_path / "offre.csv"
+    path.write_text("\n".join([*TABLE, note]), encoding="utf-8")
+    source = open_text(path, "offre.csv")
+    assert source.sheets[0].rows[-1] == [note]
+    assert source.problems == ()
+
+
+def test_a_commune_whose_name_begins_as_a_note_is_none():
+    lines = [*TABLE[:2], "39517;Champagne;12;3", *TABLE[2:]]
+    assert shifted(cut(lines)) == {3: (4, 3)}
+    assert shifted(cut([*TABLE[:2], "Champagnole;12;3;4", *TABLE[2:]])) == {3: (4, 3)}

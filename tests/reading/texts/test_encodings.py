@@ -108,6 +108,23 @@ def test_one_stray_byte_in_utf8_is_refused_where_it_stands_rather_than_all_accen
     assert caught.value.code == "text_undecodable"
 
 
+@pytest.mark.parametrize("stray", [b"\xff", b"\xe9", b"\x81", b"\xc7", b"\xff\x81\x8d"])
+def test_one_stray_byte_beside_one_accent_of_utf8_is_refused_where_it_stands(stray):
+    """Read in another encoding, the accent would be two signs that no French word bears."""
+    content = "Commune;Places\nAmbérieu;20\nOyo".encode() + stray + b"nnax;30\n"
+    with pytest.raises(ReadingError, match=f"0x{stray[0]:02X}, ligne 3, caractère 4"):
+        decode(content)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "label", ["« École »", "L’été d’Émile", "«\u00a0CAFÉ\u00a0»", "Fin d’étape", "CAFÉ…"]
+)
+def test_letters_that_form_utf8_by_chance_refuse_nothing(label, encoding):
+    text = f"Nom;Places\n{label};1\nAller à pied;2\n"
+    assert decode(text.encode(encoding)).text == text
+
+
 def test_the_character_is_counted_in_letters_not_in_bytes():
     with pytest.raises(ReadingError, match="ligne 2, caractère 6"):
         decode("Élève\nÉté ;".encode() + b"\xe9" + "\nÉcole é è".encode())

@@ -2,8 +2,10 @@
 
 import openpyxl
 import pytest
-from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from sdsf_analysis.reading.facts import sheet_facts, table_facts
@@ -15,6 +17,10 @@ from sdsf_analysis.reading.workbooks.extras import workbook_extras
 YELLOW = PatternFill("solid", fgColor="FFFFFF00")
 WHITE = Font(color="FFFFFFFF")
 ROWS = [["Commune", "Enfants"], ["Gex", 3], ["Thoiry", 12], ["Ornex", 8], ["Cessy", 9], ["Crozet", 7]]
+
+
+def white(kind, **options):
+    return Rule(type=kind, dxf=DifferentialStyle(font=WHITE), **options)
 
 
 @pytest.fixture
@@ -123,6 +129,11 @@ def test_white_ink_on_the_paint_of_a_table_is_seen(book):
         (CellIsRule(operator="lessThan", formula=["$Z$1"], font=WHITE), ["", "", ""]),
         (FormulaRule(formula=["B2<5"], font=WHITE), ["", "", ""]),
         (FormulaRule(formula=["ISERROR(B2)"], font=WHITE), [3, 12, 8]),
+        (FormulaRule(formula=["ISBLANK(C2)"], font=WHITE), ["", "", ""]),
+        (FormulaRule(formula=["ISBLANK(B2)=FALSE"], font=WHITE), ["", "", ""]),
+        (white("containsText", text="nd"), [3, 12, 8]),
+        (white("beginsWith", text="1"), ["", "", ""]),
+        (white("notContainsText", text="nd"), ["", "", ""]),
         (
             CellIsRule(operator="lessThan", formula=["5"], font=WHITE, fill=PatternFill(bgColor="FFFF0000")),
             [3, 12, 8],
@@ -154,6 +165,53 @@ def test_macros_links_comments_and_pivots_are_said(tmp_path, book):
         ("comments_unread", "2"),
         ("pivot_tables", "1"),
     ]
+
+
+EXCEL_2010 = (
+    b'<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+    b"<x14:conditionalFormattings><x14:conditionalFormatting"
+    b' xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:cfRule type="cellIs"'
+    b' operator="lessThan"><xm:f>%b</xm:f><x14:dxf><font><color rgb="FFFFFFFF"/></font></x14:dxf>'
+    b"</x14:cfRule><xm:sqref>B2:B3</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"
+)
+
+
+@pytest.mark.parametrize(("limit", "shown"), [(b"5", ["", 12]), (b"Seuils!$A$1", ["", ""])])
+def test_a_conditional_format_of_excel_2010_hides_too(tmp_path, book, rewrite, limit, shown):
+    book(lambda sheet: None)
+    part = "xl/worksheets/sheet1.xml"
+    path = rewrite(
+        tmp_path / "a.xlsx",
+        part,
+        lambda xml: xml.replace(b"</worksheet>", EXCEL_2010 % limit + b"</worksheet>"),
+    )
+    sheet = open_file(path).sheets[0]
+    assert [sheet.cell(row, 2) for row in (2, 3, 4)] == [*shown, 8]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_comments_are_said_whatever_the_name_of_their_part(tmp_path, book, count):
+    def comment(sheet):
+        for cell in sheet["B"][:count]:
+            cell.comment = Comment("à vérifier", "Caf")
+
+    book(comment)
+    (fact,) = workbook_extras(tmp_path / "a.xlsx", "a.xlsx", "xlsx")
+    said = {1: "1 commentaire de cellule : son texte", 2: "2 commentaires de cellule : leur texte"}[count]
+    assert (fact.code, fact.found) == ("comments_unread", str(count))
+    assert fact.message == f"{said} n'est pas lu."
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods"])
+def test_conditions_hide_and_comments_are_said_alike_in_every_format(data, suffix):
+    opened = open_file(data / f"conditions{suffix}")
+    assert opened.sheets[0].rows == [
+        ["Commune", "Familles", "Enfants", "AEEH", "RSA"],
+        ["Gex", 3, "", 3, ""],
+        ["Thoiry", 12, 12, 12, ""],
+        ["Ornex", "", 8, 8, ""],
+    ]
+    assert [(fact.code, fact.found) for fact in opened.problems] == [("comments_unread", "2")]
 
 
 def test_dates_of_the_1904_system_are_right(tmp_path):
