@@ -121,7 +121,7 @@ def _populations(communes: pd.DataFrame) -> pd.DataFrame:
     known = communes.dropna(subset=["population", "population_year"])
     lines = [
         {"table": "territories", "key": "commune", "column": "population",
-         "value": str(same["population"].sum()), "source": "", "sheet": "", "cell": "", "found": "",
+         "value": f"{same['population'].sum():.0f}", "source": "", "sheet": "", "cell": "", "found": "",
          "origin": f"population légale, INSEE, année {year}"}
         for year, same in known.groupby("population_year")
     ]  # fmt: skip

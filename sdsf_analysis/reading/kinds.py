@@ -161,7 +161,7 @@ def _plain_values(
     if is_mixed or traits.separator or column_kind == "date" or (column_kind == "percent" and is_text_file):
         return [None] * len(cells), range(len(cells))
     if column_kind in ("number", "percent"):
-        return numbers.tolist() if is_text_file else cast("list[Value]", cells.copy()), odd
+        return numbers.tolist() if is_text_file else cast("list[Value]", cells), odd
     plain = _PLAIN_READERS[column_kind]
     known = {cell: plain(cell) for cell in set(cells) if type(cell) is str}
     values = [known[cell] if type(cell) is str else None for cell in cells]

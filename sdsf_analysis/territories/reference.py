@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import as_file, files
 
 import pandas as pd
+import pyarrow
 from pyarrow import parquet
 
 from sdsf_analysis.errors import TerritoryError
@@ -20,7 +21,7 @@ ATTRIBUTION = (
 )
 COMMUNE = "commune-actuelle"
 ARRONDISSEMENT = "arrondissement-municipal"
-_NAMED = {"communes_by_year": ["code", "name"], "cog_history_1943_2020": ["code", "nom"]}
+_NAMES = {"communes_by_year": "name", "cog_history_1943_2020": "nom"}
 HELD = ("commune-deleguee", "commune-associee")
 
 
@@ -132,7 +133,7 @@ def history() -> pd.DataFrame:
 
 def commune_codes() -> set[str]:
     """Codes of the communes since 1943: all that is asked of most files."""
-    return set().union(*(_distinct(name, 1)[0] for name in _NAMED))
+    return set().union(*(_texts(_columns(name, ["code"])["code"].unique()) for name in _NAMES))
 
 
 def names_by_code() -> dict[str, set[str]]:
@@ -144,19 +145,23 @@ def names_by_code() -> dict[str, set[str]]:
     ['Bellegarde', 'Bellegarde-sur-Valserine']
     """
     found: dict[str, set[str]] = {}
-    for name in _NAMED:
-        for code, borne in zip(*_distinct(name, 2), strict=True):
+    for file, name in _NAMES.items():
+        distinct = _columns(file, ["code", name]).group_by(["code", name], use_threads=False).aggregate([])
+        for code, borne in zip(_texts(distinct["code"]), _texts(distinct[name]), strict=True):
             found.setdefault(code, set()).add(borne)
     return found
 
 
-def _distinct(name: str, count: int) -> list[list[str]]:
-    """Distinct rows of the first of the columns that name communes, column by column."""
-    columns = _NAMED[name][:count]
+def _columns(name: str, columns: list[str]) -> pyarrow.Table:
+    """Columns that name communes, as they are kept: each text once."""
     with as_file(files(__package__) / "data" / f"{name}.parquet") as path:
         table = parquet.read_table(path, columns=columns, read_dictionary=columns, use_threads=False)
-    distinct = table.group_by(columns, use_threads=False).aggregate([]).drop_null()
-    return [column.cast("string").to_numpy().tolist() for column in distinct.itercolumns()]
+    return table.drop_null()
+
+
+def _texts(column: pyarrow.ChunkedArray | pyarrow.Array) -> list[str]:
+    texts: list[str] = column.cast("string").to_numpy(zero_copy_only=False).tolist()
+    return texts
 
 
 def departements() -> pd.DataFrame:

@@ -54,3 +54,14 @@ def test_departements_have_their_french_forms():
 def test_what_does_not_exist_is_said(call):
     with pytest.raises(TerritoryError, match=r"n'est pas fournie|n'existe pas"):
         call()
+
+
+def test_names_of_a_code_are_those_of_every_year():
+    names = reference.names_by_code()
+    frames = (reference.communes, reference.former_communes, reference.arrondissements)
+    for year in (reference.YEARS[0], reference.YEARS[-1]):
+        for code, name in (pair for of_year in frames for pair in of_year(year)[["code", "name"]].to_numpy()):
+            assert name in names[code]
+    past = reference.history().dropna(subset=["code", "nom"])
+    assert all(name in names[code] for code, name in past[["code", "nom"]].to_numpy())
+    assert set(names) == reference.commune_codes()

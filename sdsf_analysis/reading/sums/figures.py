@@ -51,6 +51,8 @@ class Figures:
 
     def lines(self, rows: Iterable[int]) -> "Figures":
         """Give the same numbers for some of the rows."""
+        if rows == self.rows:
+            return self
         places = {row: position for position, row in enumerate(self.rows)}
         kept = [places[row] for row in rows]
         arrays = (array[kept] for array in self._arrays)
