@@ -128,7 +128,7 @@ class Workspace:
         if name not in TRACED:
             if on is not None:
                 given |= {"on": on}
-            return trace(self.tables, name, given, column)
+            return trace(self.tables, name, given, column, TRACED)
         return self._trace_indicator(name, on or self.settings.reference_date, by, given)
 
     def _trace_indicator(self, name: str, on: "Day", by: str, given: dict[str, object]) -> "pd.DataFrame":

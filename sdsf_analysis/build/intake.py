@@ -3,7 +3,7 @@
 import hashlib
 import traceback
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -37,7 +37,7 @@ from sdsf_analysis.reading.facts import header_facts, sheet_facts, table_facts
 from sdsf_analysis.reading.files import open_file
 from sdsf_analysis.reading.layout import Table, file_legend, find_layout
 from sdsf_analysis.reading.notes import note_facts
-from sdsf_analysis.reading.sheet import SourceFile
+from sdsf_analysis.reading.sheet import Sheet, SourceFile
 from sdsf_analysis.reading.sniffing import open_bytes
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.apply import MARKS, apply_recipe, row_key
@@ -200,10 +200,7 @@ class Reader:
             intake.problems = [without_texts(problem) for problem in intake.problems]
         intake.problems += without_data(intake.source, sheets, layouts)
         if not any(recognition and recognition.is_complete for _, recognition in found):
-            intake.problems += unrecognised(intake.source, found)
-            intake.problems += unread_facts(intake.source, sheets)
-            intake.problems += hidden_sheets(intake.source, found, set())
-            intake.shapes = [shape_of(table, near) for table, near in found if near and near.is_near]
+            _tell_unread(intake, sheets, found)
             return
         intake.problems += [fact for sheet in sheets for fact in sheet_facts(sheet, intake.source)]
         legend = file_legend(sheets, layouts)
@@ -256,6 +253,16 @@ def _cast_rows(intake: Intake) -> None:
         frame = pd.DataFrame(rows)
         marks = frame[list(MARKS)].astype("str")
         intake.frames[name] = declared_table(name).cast(frame.drop(columns=list(MARKS))).join(marks)
+
+
+def _tell_unread(
+    intake: Intake, sheets: Sequence[Sheet], found: list[tuple[Table, Recognition | None]]
+) -> None:
+    """Name all that is lost of a file that no recipe reads."""
+    intake.problems += unrecognised(intake.source, found)
+    intake.problems += unread_facts(intake.source, sheets)
+    intake.problems += hidden_sheets(intake.source, found, set())
+    intake.shapes = [shape_of(table, near) for table, near in found if near and near.is_near]
 
 
 def _failure(source: str, error: Exception) -> Problem:

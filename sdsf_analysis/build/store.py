@@ -17,7 +17,7 @@ from sdsf_analysis.paths import MANIFEST, PREVIOUS
 
 README = "LISEZMOI.txt"
 README_TEXT = (
-    "Tables produites par « sdsf build » à partir de data/raw.\n"
+    "Tables produites par la commande build à partir de data/raw.\n"
     "Ne rien modifier ni ajouter ici : le dossier entier est réécrit à chaque fois.\n"
     "Chaque colonne est décrite dans docs/dictionary.md ; manifest.json dit de quels fichiers tout vient.\n"
 )

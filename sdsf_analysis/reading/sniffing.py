@@ -89,9 +89,7 @@ def open_bytes(path: Path) -> Iterator[BufferedReader]:
             "file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture."
         ) from None
     except OSError as error:
-        raise ReadingError(
-            "file_unreadable", f"Le fichier ne peut pas être ouvert ({why(error)})."
-        ) from None
+        raise ReadingError("file_unreadable", f"Le fichier ne peut pas être ouvert ({why(error)}).") from None
 
 
 def _head(path: Path) -> bytes:
@@ -160,4 +158,4 @@ def fingerprint(path: Path) -> str:
     with open_bytes(path) as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     size = f"{path.stat().st_size:,}".replace(",", "\u202f")
-    return f"Taille : {size} octets ; empreinte SHA-256 : {digest}."
+    return f"Taille : {size} octet{'s' * (path.stat().st_size > 1)} ; empreinte SHA-256 : {digest}."

@@ -8,10 +8,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sdsf_analysis.model.problems import Problem
-from sdsf_analysis.model.status import Status
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.sheet import address
-from sdsf_analysis.reading.typed.scales import mixed_rows
 from sdsf_analysis.recipes.adding import add_up, may_add
 from sdsf_analysis.recipes.checks import columns_named
 from sdsf_analysis.recipes.citing import Citation, cite_cell, cite_label
@@ -21,7 +19,9 @@ from sdsf_analysis.recipes.persons import several_persons
 from sdsf_analysis.recipes.places import Places, find_places
 from sdsf_analysis.recipes.recipe import Output
 from sdsf_analysis.recipes.recognise import CODE, NAME, Recognition
+from sdsf_analysis.recipes.repeated import repeated_message
 from sdsf_analysis.recipes.ruled import Ruled, say_communes
+from sdsf_analysis.recipes.scales import refuse_mixed_scales
 from sdsf_analysis.recipes.sources import RowMaker
 from sdsf_analysis.recipes.totals import check_totals
 from sdsf_analysis.territories.names import CommuneIndex
@@ -69,7 +69,7 @@ def apply_recipe(
     matches = {match.name: match for match in recognition.matches}
     code, name = matches.pop(CODE, None), matches.pop(NAME, None)
     parsed = [parse(match, context) for match in recognition.matches if match.name not in (CODE, NAME)]
-    _refuse_mixed_scales(parsed, context)
+    refuse_mixed_scales(parsed, context)
     places = _places(code, name, recognition, context, index)
     say_communes(places, [one for one in (code, name) if one], context.table, index, ruled)
     places.refused |= ruled.rows
@@ -85,15 +85,6 @@ def apply_recipe(
         writer.write(output)
     applied.problems = [problem for problem in applied.problems if not ruled.settles(problem)]
     return applied
-
-
-def _refuse_mixed_scales(parsed: list[Parsed], context: Context) -> None:
-    """Refuse, in rows whose unit is a percentage, the number whose scale is not that of the others."""
-    numbers = {one.match.column.index: one for one in parsed if one.match.recipe.type == "number"}
-    for (row, column), code in mixed_rows(context.table, dict.fromkeys(numbers, "number")).items():
-        one = numbers[column]
-        one.entries[row] = Entry(None, str(Status.ERROR))
-        one.problems.append(context.problem(one.match, row, code))
 
 
 def _places(
@@ -223,8 +214,8 @@ class _Writer:
     def _give(self, output: Output, key: str, same: list[_Item]) -> None:
         table = output.table
         if len(same) > 1 and not (output.adds and self._are_one_today(table, same)):
-            rows = ", ".join(str(item.row) for item in same)
-            self._report("row_repeated", same[1].row, f"Les lignes {rows} disent la même chose ({key}).")
+            message = repeated_message(table, same[0].tidy, [item.row for item in same])
+            self._report("row_repeated", same[1].row, message)
             return
         tidy = reduce(lambda one, two: add_up(table, one, two), (item.tidy for item in same))
         name = f"{self.context.source}!{self._sheet}!{table}!{key}"

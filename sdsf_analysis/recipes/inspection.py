@@ -186,6 +186,9 @@ def _without_collection() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # among the old ones, they are not all gone through at once
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

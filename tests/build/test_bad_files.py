@@ -15,7 +15,7 @@ BAD = {
         "il manque « Année »",
     ),
     "inconnu.csv": ("Fruit;Couleur\npomme;rouge\n", "file_unrecognised", "« Fruit », « Couleur »"),
-    "vide.xlsx": (b"", "file_empty", "0 octets"),
+    "vide.xlsx": (b"", "file_empty", "0 octet ;"),
     "coupé.xlsx": (b"PK\x03\x04coupe", "file_unreadable", "abîmé ou incomplet"),
     "note.pdf": (b"%PDF-1.7 rien", "file_not_a_table", "PDF"),
     "protégé.xlsx": (DATA / "mot_de_passe.xlsx", "file_password", "mot de passe"),

@@ -12,8 +12,7 @@ from sdsf_analysis.territories.names import CommuneIndex
 
 SEEDS = ["a", "b", "c"]
 # Faults that the reader does not treat yet as the catalogue says, and why.
-GAPS: dict[str, str] = {
-}
+GAPS: dict[str, str] = {}
 ALONE = [
     pytest.param(number, marks=pytest.mark.xfail(strict=True, reason=GAPS[number]))
     if number in GAPS
@@ -21,8 +20,7 @@ ALONE = [
     for number in faults()
 ]
 # Faults that are found alone and not beside some others, and why.
-LONELY: dict[str, str] = {
-}
+LONELY: dict[str, str] = {}
 TOGETHER = [
     number
     for number, fault in faults().items()

@@ -145,7 +145,9 @@ def test_a_word_is_kept_in_a_column_of_texts(read):
 def test_the_bounds_of_a_count_are_those_that_the_file_gives(read, note, cell, bounds):
     header = ["Code", "Commune", "Année", "Foyers", "AEEH"]
     result = read([header, ["01173", "Gex", 2023, 120, cell], ["01419", "Thoiry", 2023, 60, 10], [note]])
-    aeeh = [row[1:] for row in result.rows("families", "measure", "status", "low", "high") if "aeeh" in row[0]]
+    aeeh = [
+        row[1:] for row in result.rows("families", "measure", "status", "low", "high") if "aeeh" in row[0]
+    ]
     assert aeeh[0] == ("secret", *bounds)
 
 

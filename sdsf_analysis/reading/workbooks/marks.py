@@ -1,7 +1,7 @@
 """What calamine does not tell of the cells of a workbook: hidden values, errors, percentages, looks."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -105,6 +105,21 @@ def find_marks(
         places.setdefault(style, []).append(place)
         if error:
             errors[place] = error
+    return replace(marks_of(places, rows, styles, painted), errors=errors)
+
+
+def marks_of(
+    places: Mapping[int, list[Place]], rows: list[list[Cell]], styles: Styles, painted: Sequence[Range] = ()
+) -> Marks:
+    """Find the same of cells that are sorted by style; errors are not looked for.
+
+    Parameters
+    ----------
+    places : mapping of int to list
+        Places of the cells, by the number of their style.
+    rows, styles, painted
+        As in `find_marks`.
+    """
     hiding = dict.fromkeys(styles.invisible, INVISIBLE) | dict(styles.hiding)
     masked: dict[Place, str] = {}
     completed: dict[Place, str] = {}
@@ -117,7 +132,7 @@ def find_marks(
             completed |= _shown(rows, found, partial(padded, digits=styles.padding[style]))
     return Marks(
         masked,
-        errors,
+        {},
         frozenset(chain.from_iterable(places[style] for style in places.keys() & styles.percents)),
         struck=frozenset(chain.from_iterable(places[style] for style in places.keys() & styles.struck)),
         coloured={
@@ -131,7 +146,10 @@ def _shown(
     rows: list[list[Cell]], places: list[Place], shown: Callable[[Cell], str | None]
 ) -> dict[Place, str]:
     """What a format shows in place of the values of some cells, asked once of equal values."""
-    values = [value_at(rows, place) for place in places]
+    values = [
+        rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else None
+        for row, column in places
+    ]
     known = {value: text for value in set(values) if (text := shown(value)) is not None}
     return {place: known[value] for place, value in zip(places, values, strict=True) if value in known}
 

@@ -9,9 +9,9 @@ from zipfile import ZipFile, ZipInfo
 import numpy as np
 
 from sdsf_analysis.errors import ReadingError
-from sdsf_analysis.reading.sheet import Cell, Marks, Range, check_size, ranges_of
+from sdsf_analysis.reading.sheet import Cell, Marks, Place, Range, check_size, ranges_of
 from sdsf_analysis.reading.workbooks.conditional import conditional_ranges, hidden_by, sheet_rules
-from sdsf_analysis.reading.workbooks.marks import NOT_COMPUTED, Look, find_marks
+from sdsf_analysis.reading.workbooks.marks import NOT_COMPUTED, marks_of
 from sdsf_analysis.reading.workbooks.markup import child, children, is_set, local_name, read_part, related
 from sdsf_analysis.reading.workbooks.scan import Scan, scan
 from sdsf_analysis.reading.workbooks.styles import StyleSheet, read_styles
@@ -134,7 +134,7 @@ def read_marks(
     """
     tables = list(tables)
     painted = [*conditional_ranges(sheet.frame), *(r for t in tables for r in ranges_of(t.get("ref", "")))]
-    marks = find_marks(_looks(sheet, styles), rows, styles.cells, painted)
+    marks = marks_of(_places(sheet, styles), rows, styles.cells, painted)
     hidden = sheet.hidden_rows
     return replace(
         marks,
@@ -147,15 +147,18 @@ def read_marks(
     )
 
 
-def _looks(sheet: Scan, styles: StyleSheet) -> Iterator[Look]:
-    """Cells whose style is worth a look."""
+def _places(sheet: Scan, styles: StyleSheet) -> dict[int, list[Place]]:
+    """Cells whose style is worth a look, by style."""
     cells, wanted = sheet.cells, set(styles.cells.looked_at)
+    used = set(np.unique(cells.styles).tolist())
     for few in (styles.cells.colours.keys(), styles.cells.struck):
         if np.isin(cells.styles, list(few)).sum() > MAX_DISTINCT:
             wanted -= few - styles.cells.telling
-    chosen = np.isin(cells.styles, list(wanted))
-    places = zip(cells.rows[chosen].tolist(), cells.columns[chosen].tolist(), strict=True)
-    return map(Look, places, cells.styles[chosen].tolist())
+    chosen = ((style, cells.styles == style) for style in sorted(wanted) if style in used)
+    return {
+        style: list(zip(cells.rows[where].tolist(), cells.columns[where].tolist(), strict=True))
+        for style, where in chosen
+    }
 
 
 def _percents(sheet: Scan, styles: StyleSheet) -> frozenset[tuple[int, int]]:
