@@ -19,7 +19,7 @@ from sdsf_analysis.console import (
     prepare_streams,
     workspace_first,
 )
-from sdsf_analysis.errors import QuestionError, SdsfError, WorkspaceError, command_name
+from sdsf_analysis.errors import QuestionError, ReadingError, SdsfError, WorkspaceError, command_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -273,6 +273,12 @@ def main(arguments: list[str] | None = None) -> None:
         status = sdsf.main(given, prog_name=command_name(), standalone_mode=False)
     except click.ClickException as error:
         status = _refuse(misuse(error))
+    except ReadingError as error:
+        from sdsf_analysis.model.problems import cause
+
+        # what is no table says itself what to ask for
+        advice = "" if error.code == "file_not_a_table" else f" {cause(error.code).suggestion}"
+        status = _refuse(f"{error}{advice}")
     except SdsfError as error:
         status = _refuse(str(error))
     except (click.Abort, KeyboardInterrupt):

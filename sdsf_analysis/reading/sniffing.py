@@ -78,12 +78,12 @@ def open_bytes(path: Path) -> Iterator[BufferedReader]:
         If it is locked or cannot be read; the sentence says which.
     """
     if path.is_dir():
-        raise ReadingError("file_unreadable", f"« {path.name} » est un dossier : indiquer un fichier.")
+        raise ReadingError("file_missing", f"« {path.name} » est un dossier, pas un fichier.")
     try:
         with path.open("rb") as stream:
             yield stream
     except FileNotFoundError:
-        raise ReadingError("file_unreadable", f"Le fichier « {path} » n'existe pas.") from None
+        raise ReadingError("file_missing", f"Le fichier « {path} » n'existe pas.") from None
     except PermissionError:
         raise ReadingError(
             "file_locked", "Le fichier est ouvert dans un autre logiciel ou interdit de lecture."
