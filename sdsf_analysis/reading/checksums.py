@@ -22,6 +22,8 @@ _FEW_CODES = 5000
 _TOTAL_WORDS = {"total", "totaux", "ensemble", "sous total", "total general"}
 
 
+# a number too large to be added agrees with nothing
+@np.errstate(over="ignore", invalid="ignore")
 def check_sums(table: Table, kinds: Mapping[int, str], legend: Legend) -> list[Doubt]:
     """Compare the totals of a table with what they add up; say which records add up others.
 

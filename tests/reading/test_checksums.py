@@ -290,3 +290,8 @@ def test_a_value_shown_as_nothing_is_withheld_and_not_empty():
     assert check_sums(shown_as_nothing, {1: "text", 2: "number"}, {}) == []
     empty = table_of(["Commune", "Places"], [["Gex", 20.0], ["Thoiry", None], *rows[2:]])
     assert [doubt.code for doubt in check_sums(empty, {1: "text", 2: "number"}, {})] == ["secret_derivable"]
+
+
+def test_numbers_too_large_to_be_added_accuse_nothing():
+    table = table_of(["Commune", "A", "B", "C"], [[f"Commune {n}", 1e308, -1e308, 9e307] for n in range(6)])
+    assert check_sums(table, {1: "text", 2: "number", 3: "number", 4: "number"}, {}) == []
