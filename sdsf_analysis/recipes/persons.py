@@ -32,7 +32,7 @@ _VACANT = (
 _BETWEEN_PERSONS = re.compile(r"\bet\b|[&;\r\n]|(?<!\d)/|/(?!\d)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _BORN_OR_NUMBERED = re.compile(
-    r"\b(?:prenoms?|civilite|patronyme|matricule|nir|ne e? ?le|date de naissance|"
+    r"\b(?:prenoms?|civilite|matricule|nir|ne e? ?le|date de naissance|"
     r"numero (?:d )?allocataire|n (?:d )?allocataire|adresse personnelle)\b"
 )
 _REACHED = re.compile(
@@ -73,6 +73,8 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 SAMPLE = 40
+# characters of a cell; what reaches a person stands at its beginning
+LOOKED_AT = 300
 PERSON_SHARE, NAME_SHARE = 0.2, 0.5
 # the least phone number written as a number: 01 00 00 00 00
 _LEAST_PHONE = 100_000_000
@@ -166,7 +168,7 @@ def names_a_person(labels: list[str], cells: Iterable[Cell], *, beside_first_nam
 
 def _share(pattern: re.Pattern[str], texts: list[str], filled: list[Cell]) -> float:
     """Share of the cells that hold a pattern; a text that comes back is searched once."""
-    found = {text for text in set(texts) if pattern.search(text)}
+    found = {text for text in set(texts) if pattern.search(text[:LOOKED_AT])}
     return sum(text in found for text in texts) / len(filled) if found else 0.0
 
 

@@ -90,3 +90,8 @@ def test_a_long_list_is_looked_at_all_along():
     rows = [["Poste", "Référent"], *([f"P{n}", "vacant" if n < 400 else "Ada Zyx"] for n in range(800))]
     (table,) = find_tables(Sheet("Liste", rows))
     assert personal_columns(table) == {2}
+
+
+def test_a_cell_without_end_is_looked_at_from_its_beginning():
+    assert not names_a_person(["divers"], ["x" * 300_000])
+    assert names_a_person(["divers"], [f"ada@zyx.fr {'x' * 300_000}"])
