@@ -100,7 +100,7 @@ def test_a_locked_file(tmp_path, monkeypatch):
 
 
 def test_an_absent_file(tmp_path):
-    assert refused(tmp_path / "absent.csv") == "file_unreadable"
+    assert refused(tmp_path / "absent.csv") == "file_missing"
 
 
 def test_a_csv_named_xlsx_and_a_workbook_named_csv_are_read_and_said(tmp_path, workbook):
@@ -119,8 +119,8 @@ def test_a_download_cut_short_is_told_by_its_size_and_sum(tmp_path, workbook, ke
     path.write_bytes(workbook({"A1": "x"}).read_bytes()[:kept])
     with pytest.raises(ReadingError) as caught:
         open_file(path)
-    size = {0: "0", 40: "40", 3000: "3\u202f000"}[kept]
-    assert f"Taille : {size} octets" in str(caught.value)
+    size = {0: "0 octet ", 40: "40 octets", 3000: "3\u202f000 octets"}[kept]
+    assert f"Taille : {size}" in str(caught.value)
     assert hashlib.sha256(path.read_bytes()).hexdigest() in str(caught.value)
 
 
