@@ -96,7 +96,8 @@ def _group_lines(one: Group) -> Iterator[str]:
     yield f"  • {one.cause.title} ({number(len(one.problems))})"
     for problem in one.examples:
         own = problem.suggestion if problem.suggestion != one.cause.suggestion else ""
-        yield from wrapped(f"{problem.place} — {problem.message} {own}".rstrip(), "      ")
+        place = f"{problem.place} — " if problem.place else ""
+        yield from wrapped(f"{place}{problem.message} {own}".rstrip(), "      ")
     yield from wrapped(f"→ {one.cause.suggestion}", "      ", "        ")
 
 
