@@ -114,7 +114,7 @@ def _is_noise(info: ZipInfo) -> bool:
     hidden = any(
         (part.startswith((".", "~$")) and part != "..") or part.lower() in _OF_THE_SYSTEM for part in parts
     )
-    return info.is_dir() or not parts or hidden
+    return not info.filename or info.is_dir() or not parts or hidden
 
 
 def _suffix(info: ZipInfo) -> str:

@@ -14,7 +14,17 @@ from sdsf_analysis.reading.workbooks.workbook import is_too_large
 
 MAX_FILE_BYTES = 300_000_000
 # What the standard library raises on a damaged archive or on damaged XML.
-DAMAGED = (BadZipFile, zlib.error, EOFError, ParseError, OSError, ValueError, LookupError, RuntimeError)
+DAMAGED = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    ParseError,
+    OSError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    RuntimeError,
+)
 _WEB = (
     b"<!doctype html",
     b"<html",

@@ -115,3 +115,12 @@ def test_faults_of_the_table_are_those_of_the_archive(archive):
     opened = open_file(archive({"places.xls": (TABLE + "01000;x\n01999;y;3\n").encode("cp1252")}))
     assert {problem.source for problem in opened.problems} == {"envoi.zip"}
     assert [problem.code for problem in opened.problems] == ["archive_opened", "file_disguised", "row_ragged"]
+
+
+def test_a_member_without_a_name_is_passed_over(tmp_path):
+    path = tmp_path / "rpe.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("rpe.csv", "Commune;Places\nGex;20\nThoiry;3\n")
+        archive.writestr("@", "rien")
+    path.write_bytes(path.read_bytes().replace(b"@", b"\x00"))
+    assert open_file(path).sheets[0].rows[1] == ["Gex", "20"]
