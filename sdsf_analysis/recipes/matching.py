@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from sdsf_analysis.reading.layout import Column
@@ -92,7 +93,9 @@ def _dated(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 
 
 def _best(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> list[ColumnMatch]:
-    synonyms = _synonyms(recipes)
+    columns, synonyms = list(columns), _synonyms(recipes)
+    if "re:" not in synonyms and synonyms.keys().isdisjoint(chain(*(_candidates(c.path) for c in columns))):
+        return []
     ranked = (max(_matches(c, synonyms), key=lambda pair: pair[0], default=None) for c in columns)
     return [best[1] for best in ranked if best]
 

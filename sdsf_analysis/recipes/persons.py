@@ -124,7 +124,7 @@ def personal_columns(table: Table) -> set[int]:
     return {
         index
         for index, path in labels.items()
-        if names_a_person(path, [table.cell(row, index) for row in rows], beside_first_names=beside)
+        if names_a_person(path, table.cells_of(index, rows), beside_first_names=beside)
     }
 
 

@@ -75,7 +75,9 @@ class Grid:
 
     def cells(self, row: int) -> list[Cell]:
         """What a row shows."""
-        return [self.sheet.cell(row, c) for c in self.columns_of(row)]
+        columns = self.columns_of(row)
+        line = self.sheet.rows[row - 1] if columns else []
+        return [line[c - 1] for c in columns]
 
     def kind(self, row: int, column: int) -> str:
         """Kind of a cell: text, number, year, date, mark, or band (« 3-5 », « moins de 3 »)."""
@@ -133,7 +135,8 @@ class Grid:
 
     def is_numeric(self, column: int, rows: Iterable[int]) -> bool:
         """Say whether a column mostly holds numbers, years or marks in the rows given."""
-        cells = [self.sheet.cell(row, column) for row in rows]
+        lines = (self.sheet.rows[row - 1] for row in rows if row <= len(self.sheet.rows))
+        cells = [line[column - 1] for line in lines if len(line) >= column]
         kinds = [kind_of(cell) for cell in cells if not is_blank(cell)]
         numeric = sum(kind in NUMERIC for kind in kinds)
         return "number" in kinds or "year" in kinds if numeric > _NUMERIC_SHARE * len(kinds) else False

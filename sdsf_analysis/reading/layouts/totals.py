@@ -114,8 +114,8 @@ def is_modality(values: Iterable[object]) -> bool:
     >>> is_modality(["Total", "Hommes", "Femmes"] * 2), is_modality(["Gex", "Oyonnax", "Total"])
     (True, False)
     """
-    texts = [normalise(str(value)) for value in values if not is_blank(value)]
-    others = [text for text in texts if not _WORD.fullmatch(text)]
+    texts = [normalise(v) if isinstance(v, str) else v for v in values if not is_blank(v)]
+    others = [text for text in texts if not isinstance(text, str) or not _WORD.fullmatch(text)]
     is_repeated = len(texts) - len(others) >= _MODALITY_SHARE
     return is_repeated and bool(others) and len(others) >= _MODALITY_SHARE * len(set(others))
 

@@ -127,6 +127,8 @@ def are_phones(path: Sequence[str], cells: Sequence[Cell]) -> bool:
     >>> are_phones(("Contact",), ["0450415263", "04 50 20 30 40"]), are_phones(("Places",), ["450415263"])
     (True, False)
     """
+    if _are_small_numbers(cells):
+        return False
     texts = [str(cell).strip().removesuffix(".0") for cell in cells]
     is_said = any(_PHONES.search(normalise(label)) for label in path)
     found = sum(
