@@ -14,7 +14,6 @@ import pandas as pd
 
 from sdsf_analysis.build.orders import NO_ORDERS, Orders
 from sdsf_analysis.build.pseudonyms import Pseudonyms
-from sdsf_analysis.build.quarantine import rows_of_children
 from sdsf_analysis.build.shapes import Shape, period_of, shape_of
 from sdsf_analysis.build.situations import (
     cite_situation,
@@ -41,6 +40,7 @@ from sdsf_analysis.reading.sheet import Sheet, SourceFile
 from sdsf_analysis.reading.sniffing import open_bytes
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.apply import MARKS, apply_recipe, row_key
+from sdsf_analysis.recipes.children import rows_of_children
 from sdsf_analysis.recipes.parse import Context, first_marks
 from sdsf_analysis.recipes.persons import personal_indexes, without_texts
 from sdsf_analysis.recipes.recipe import Recipe

@@ -21,6 +21,7 @@ from sdsf_analysis.reading.kinds import (
 from sdsf_analysis.reading.layout import Layout, Table, file_legend, find_layout
 from sdsf_analysis.reading.sheet import SourceFile
 from sdsf_analysis.reading.values import Legend
+from sdsf_analysis.recipes.children import refuse_children
 from sdsf_analysis.recipes.codes import Codes, check_codes
 from sdsf_analysis.recipes.findings import file_findings, table_findings
 from sdsf_analysis.recipes.parse import first_marks
@@ -156,7 +157,7 @@ def read(path: str | Path) -> FileReading:
     Raises
     ------
     ReadingError
-        If the file cannot be read as a table; the sentence says why and what to do.
+        If the file cannot be read as a table, or has one row per child; the sentence says why and what to do.
 
     Returns
     -------
@@ -195,6 +196,7 @@ def _without_collection() -> Iterator[None]:
 def _read(path: Path) -> FileReading:
     source = open_file(path)
     layouts = [find_layout(sheet) for sheet in source.sheets]
+    refuse_children(source.source, (table for layout in layouts for table in layout.tables))
     legend = file_legend(source.sheets, layouts)
     sheets = tuple(
         SheetReading(sheet.name, sheet.hidden, layout, tuple(_table(t, legend) for t in layout.tables))

@@ -11,6 +11,7 @@ from sdsf_analysis.reading.kinds import column_kinds
 from sdsf_analysis.reading.layout import Table, find_tables
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import read_legend
+from sdsf_analysis.recipes.children import refuse_children
 from sdsf_analysis.recipes.drafts.drafting import comment, quoted, table_lines
 from sdsf_analysis.recipes.drafts.guess import TO_CHECK, Guesses
 from sdsf_analysis.recipes.drafts.guessing import guess_columns
@@ -44,7 +45,7 @@ def propose(path: Path, recipes: Iterable[Recipe] | None = None) -> str:
     Raises
     ------
     ReadingError
-        If the file cannot be read, or holds no table.
+        If the file cannot be read, has one row per child, or holds no table.
 
     Examples
     --------
@@ -61,6 +62,7 @@ def propose(path: Path, recipes: Iterable[Recipe] | None = None) -> str:
     known = tuple(recipes) if recipes is not None else shipped_recipes()
     opened = open_file(path)
     tables = [table for sheet in opened.sheets for table in find_tables(sheet)]
+    refuse_children(opened.source, tables)
     if not tables:
         raise ReadingError(
             "file_unrecognised",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.table import Table
 from sdsf_analysis.reading.text import normalise
@@ -14,9 +15,9 @@ _CHILD_NAMED = re.compile(rf"{_NAME}{_OF} {_CHILD}|{_CHILD} {_NAME}|{_CHILD} {_N
 _BORN = re.compile(
     r"(?:.* )?(?:date(?: de)? naissance|ne e? ?le|nee? le|d d n|ddn|date naiss|naiss le)(?: .*)?"
 )
-# The birth date of a childminder or of an officer is personal too, and not a child's.
+# The birth date of a childminder, of an officer or of a mayor is personal too, and not a child's.
 _ADULT = re.compile(
-    r"\b(?:agrement|assistant|assistante|agent|employeur|etp|fonction|poste|salarie|salariee|diplome)\b"
+    r"\b(?:agrement|assistant|assistante|agent|employeur|elue?s?|etp|fonction|mandat|poste|salarie|salariee|diplome)\b"
 )
 
 
@@ -53,6 +54,25 @@ def rows_of_children(source: str, tables: Iterable[Table]) -> Problem | None:
         "rien n'en est lu ni cité."
     )
     return Problem(source, "", "", "rows_of_children", message)
+
+
+def refuse_children(source: str, tables: Iterable[Table]) -> None:
+    """Refuse to show anything of a file of one row per child.
+
+    Parameters
+    ----------
+    source : str
+        Name of the file.
+    tables : iterable of Table
+        Its tables.
+
+    Raises
+    ------
+    ReadingError
+        If it has one row per child, with the sentence of the build.
+    """
+    if problem := rows_of_children(source, tables):
+        raise ReadingError(problem.code, problem.message)
 
 
 def _names_children(table: Table) -> bool:
