@@ -95,16 +95,34 @@ def _ragged(block: list[Line], headings: set[int]) -> dict[int, Ragged]:
     above = [line for line in wide if line.row < whole[0].row][-1:]
     _check_header(above, whole[0])
     expected = max(expected, *(line.size for line in above), 0)
-    long = [line for line in wide if line.row > whole[0].row and line.size > expected]
     lone = _lone(block, whole[0], expected, headings)
-    short = [line for line in wide if line.row > whole[0].row and len(line.cells) < expected] + lone
+    padded = _padded(wide, expected)
+    below = [line for line in wide if line.row > whole[0].row]
+    long = [line for line in below if line.size > expected]
+    short = [line for line in below if _is_short(line, expected, padded)] + lone
     is_habit = len(short) > max(_FEW, _SMALL_SHARE * len(block))
     notes = {line.row: _is_note(line, is_last=line.row > whole[-1].row) for line in long + short}
     ragged = (line for line in long + short if not is_habit or line in long or notes[line.row])
-    return {
-        line.row: Ragged(max(line.size, min(len(line.cells), expected)), expected, notes[line.row])
-        for line in sorted(ragged)
-    }
+    return {line.row: _said(line, expected, padded, is_note=notes[line.row]) for line in sorted(ragged)}
+
+
+def _is_short(line: Line, expected: int, padded: int) -> bool:
+    """Say whether a line lacks a cell, be it among the blank ones that end all lines."""
+    size = len(line.cells)
+    return size < expected or (line.size < size < padded)
+
+
+def _said(line: Line, expected: int, padded: int, *, is_note: bool) -> Ragged:
+    if line.size <= expected <= len(line.cells):
+        return Ragged(len(line.cells), padded, is_note)
+    return Ragged(max(line.size, min(len(line.cells), expected)), expected, is_note)
+
+
+def _padded(wide: list[Line], expected: int) -> int:
+    """Cells of nearly every line, the blank ones that a program puts at the end of each included."""
+    widths = Counter(len(line.cells) for line in wide)
+    usual = max(widths, key=lambda width: widths[width], default=0)
+    return usual if widths[usual] >= len(wide) - max(1, _SMALL_SHARE * len(wide)) else expected
 
 
 def _headings(blocks: list[list[Line]]) -> set[int]:

@@ -89,3 +89,11 @@ def test_a_short_record_is_blank_and_said_at_its_line(tmp_path):
     assert opened.sheets[0].rows[3] == [] and opened.sheets[0].rows[4] == ["Thoiry", "12"]
     assert (problem.code, problem.cell, problem.found) == ("row_ragged", "A4", "Belley")
     assert problem.message.startswith("La ligne 4 a 1 cellule au lieu de 2 (1 de moins)")
+
+
+def test_a_line_that_lacks_a_cell_is_short_even_where_all_end_with_blanks():
+    lines = ["Code;Commune;Places;Obs;;;", "01004;Gex;20;x;;;", "Ornex;12;;;;", "01006;Thoiry;8;;;;"]
+    assert ragged_rows([line.split(";") for line in lines]) == {3: (6, 7, False)}
+    # a total typed by hand has no blanks to end with
+    assert ragged_rows([line.split(";") for line in [*lines[:2], "Total;;32", lines[3]]]).keys() == {3}
+    assert ragged_rows([line.split(";") for line in [*lines[:2], "Total;;32;2", lines[3]]]) == {}
