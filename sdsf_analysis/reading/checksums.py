@@ -1,5 +1,6 @@
 """Totals as checksums: compared with what they add up, and what they give away of withheld cells."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -18,6 +19,7 @@ from sdsf_analysis.reading.table import Table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import Legend, clean_text
 
+_PART = re.compile(r"[\s\-–•>]*dont\b", re.IGNORECASE)
 _FEW_CODES = 5000
 _TOTAL_WORDS = {"total", "totaux", "ensemble", "sous total", "total general"}
 
@@ -72,11 +74,20 @@ def add_up(table: Table, body: Figures, totals: Figures, runs: list[Run]) -> Sum
     parts = np.zeros(len(body.rows), bool)
     for run in runs:
         parts[run.start : run.stop] = True
+    parts[_said_parts(table, body)] = True
     # a record that stands for its parts counts, unless another stands for it
     for run in runs:
         parts[run.position] = any(other.start <= run.position < other.stop for other in runs)
     is_said = any("arrondi" in normalise(text) for text in (*table.titles, *table.notes))
     return Sums(body, totals, parts, find_rounding(body, totals, is_said=is_said))
+
+
+def _said_parts(table: Table, body: Figures) -> list[int]:
+    """Positions of the records that say that another holds them: « dont crèches familiales »."""
+    said = {text for text in table.sheet.texts if _PART.match(text)}
+    if not said:
+        return []
+    return [k for k, row in enumerate(body.rows) if not said.isdisjoint(table.sheet.rows[row - 1])]
 
 
 def total_doubts(table: Table, sums: Sums, judged: list[Judgement]) -> Iterator[Doubt]:

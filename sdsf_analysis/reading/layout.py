@@ -47,7 +47,10 @@ def find_layout(sheet: Sheet) -> Layout:
     'documentation'
     """
     grid = Grid(sheet)
-    tables = [table for part in regions(grid) for table in _stacked(part)]
+    parts = regions(grid)
+    tables = [table for part in parts for table in _stacked(part)]
+    if parts and (aside := _texts_right_of(grid, max(part.right for part in parts))) and tables:
+        tables[0] = replace(tables[0], notes=(*tables[0].notes, *aside))
     reason = why_no_data(grid, tables)
     return Layout(() if reason else tuple(map(without_calls, tables)), not reason, reason)
 
@@ -78,6 +81,14 @@ def find_tables(sheet: Sheet) -> list[Table]:
     ['A1:B2']
     """
     return list(find_layout(sheet).tables)
+
+
+def _texts_right_of(grid: Grid, column: int) -> tuple[str, ...]:
+    """Texts that stand beside the tables, each once."""
+    if column >= grid.right:
+        return ()
+    places = ((row, c) for row, columns in enumerate(grid.filled, start=1) for c in columns if c > column)
+    return tuple(dict.fromkeys(grid.label(*place) for place in places))
 
 
 def _stacked(grid: Grid) -> list[Table]:

@@ -11,8 +11,10 @@ from sdsf_analysis.reading.checksums import check_sums
 from sdsf_analysis.reading.facts import sheet_facts, table_facts
 from sdsf_analysis.reading.kinds import CellReading
 from sdsf_analysis.reading.layout import Column, Layout, Table
+from sdsf_analysis.reading.layouts.grid import kind_of
 from sdsf_analysis.reading.notes import missing_notes, note_facts
 from sdsf_analysis.reading.sheet import SourceFile, address
+from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.scales import mixed_rows
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.messages import plain_message
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from sdsf_analysis.recipes.inspection import TableReading
 
 _ALIKE = 3
+# A column where so many values are of another kind is of no kind.
+_MIXED_SHARE = 0.4
 _MOST_ALIKE = 5_000
 
 
@@ -97,8 +101,24 @@ def _cells(source: str, reading: "TableReading", quiet: tuple[str, ...]) -> Iter
         for code, cells in by_code.items():
             # a column of months says them all without their day
             is_usual = code == "date_without_day" and len(cells) == _known(reading, column.index)
-            if code not in quiet and not is_usual:
+            if code not in quiet and not is_usual and not _is_mixed(reading, column.index, code, cells):
                 yield from _of_column(source, reading, column, cells, is_personal=column.index in personal)
+
+
+def _is_mixed(reading: "TableReading", column: int, code: str, cells: list[tuple[int, CellReading]]) -> bool:
+    """Say whether values that are no numbers are no fault: flags every other row, rows of other things.
+
+    A form, a table of indicators down its rows: nothing promises that a column holds one kind of value.
+    """
+    if code != "value_refused":
+        return False
+    table = reading.table
+    if len(cells) >= _MIXED_SHARE * sum(not is_blank(table.cell(r, column)) for r in table.body_rows):
+        return True
+    added = [c for c, kind in reading.kinds.items() if kind in ("number", "percent")]
+    return len(added) > 1 and all(
+        kind_of(table.cell(row, c)) == "date" for row, _ in cells for c in added if table.cell(row, c)
+    )
 
 
 def _known(reading: "TableReading", column: int) -> int:

@@ -1,5 +1,7 @@
 """Totals found by trying what they add up; sums that no word tells; secrets that totals give away."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -295,3 +297,27 @@ def test_a_value_shown_as_nothing_is_withheld_and_not_empty():
 def test_numbers_too_large_to_be_added_accuse_nothing():
     table = table_of(["Commune", "A", "B", "C"], [[f"Commune {n}", 1e308, -1e308, 9e307] for n in range(6)])
     assert check_sums(table, {1: "text", 2: "number", 3: "number", 4: "number"}, {}) == []
+
+
+def test_rows_that_another_holds_are_not_added_twice():
+    rows = [("Collectif", 486.0, 21.0), ("dont crèches", 380.0, 16.0), ("dont familiales", 36.0, 3.0),
+            ("Individuel", 730.0, 60.0), ("Ensemble du département", 1216.0, 81.0)]  # fmt: skip
+    assert check(LABELS, rows) == []
+    assert said(check(LABELS, [*rows[:-1], ("Total", 1217.0, 81.0)]), "total_mismatch") == ["B6"]
+
+
+def test_shares_of_a_table_in_percent_are_no_sums():
+    rows = [
+        ("Crèche", 60.1, 25.4, 100.0),
+        ("Micro-crèche", 12.5, 27.1, 100.0),
+        ("Ensemble du", 52.0, 26.0, 100.0),
+    ]
+    table = replace(table_of(("Type", "Communes", "Associations", "Ensemble"), rows), titles=("En %",))
+    assert check_sums(table, {1: "text", 2: "number", 3: "number", 4: "number"}, {}) == []
+
+
+def test_a_mean_is_no_sum():
+    rows = [*COMMUNES, ("Total", 41.0, 88.0), ("Moyenne", 13.7, 29.3)]
+    table = table_of(LABELS, rows)
+    table = replace(table, body_rows=(2, 3, 4), total_rows=(5, 6))
+    assert check_sums(table, {1: "text", 2: "number", 3: "number"}, {}) == []

@@ -523,3 +523,54 @@ def test_numbered_names_are_no_form():
     rows = [["Nom", "Région"], ["Structure 84", 84.0], ["Structure 27", 27.0], ["Structure 101", 101.0]]
     (table,) = find_tables(Sheet("Liste", rows))
     assert (table.header_rows, table.body_rows) == ((1,), (2, 3, 4))
+
+
+PIVOT = ["Étiquettes de lignes", "Somme de Places", "Moyenne de Taux"]
+
+
+def test_heads_of_a_pivot_table_add_up_what_they_head_at_any_depth():
+    two = only([PIVOT, ["CC A", 32, 0.5], ["Cessy", 12, 0.4], ["Gex", 20, 0.6], ["CC B", 30, 0.7],
+                ["Oyonnax", 30, 0.7], ["Total général", 62, 0.6]])  # fmt: skip
+    assert (two.total_rows, two.body_rows) == ((2, 5, 7), (3, 4, 6))
+    heads = {"Ain": 62, "CC A": 32, "Cessy": 12, "Gex": 20, "CC B": 30, "Oyonnax": 30, "Viriat": 0,
+             "Aisne": 7, "CC C": 7, "Laon": 7}  # fmt: skip
+    three = only([PIVOT, *([name, places, 0] for name, places in heads.items())])
+    assert (three.total_rows, three.body_rows) == ((2, 3, 6, 9, 10), (4, 5, 7, 8, 11))
+
+
+def test_a_pivot_table_whose_rows_add_up_to_nothing_has_no_heads():
+    rows = [
+        PIVOT,
+        ["Gex", 32, 0],
+        ["Cessy", 12, 0],
+        ["Thoiry", 21, 0],
+        ["Ornex", 7, 0],
+        ["Total général", 72, 0],
+    ]
+    assert (only(rows).total_rows, only(rows).n_data_rows) == ((6,), 4)
+
+
+def test_places_that_add_up_others_by_chance_stay_records_outside_pivot_tables():
+    rows = [["Commune", "Places", "Heures"], ["Gex", 32, 3], ["Cessy", 12, 1], ["Thoiry", 20, 2]]
+    assert only(rows).total_rows == ()
+
+
+def test_a_form_on_four_columns_is_no_table_of_four_labels():
+    form = [["Nom", "Les Lutins", "Commune", "Gex"], ["Places", 20, "Type", "Micro-crèche"],
+            ["Ouverture", date(2019, 9, 1), "Statut", "privé"]]  # fmt: skip
+    assert (only(form).header_rows, only(form).body_rows) == ((), (1, 2, 3))
+    table = [
+        ["Nom", "Commune", "Type", "Places"],
+        ["Les Lutins", "Gex", "EAJE", 20],
+        ["Nom d'une Pipe", "Gex", "MAM", 8],
+    ]
+    assert only(table).header_rows == (1,)
+
+
+def test_texts_beside_a_table_are_kept_with_its_notes():
+    rows = [["EPCI", "Places", None, None, None, "Graphique 1 : places"], ["CC A", 12], ["CC B", 8],
+            ["CC C", 7, None, None, None, "Lecture : 12 places."]]  # fmt: skip
+    table = only(rows)
+    assert (table.range, table.notes) == ("A1:B4", ("Graphique 1 : places", "Lecture : 12 places."))
+    remarks = [["EPCI", "Places", None, None, None, "Notes"], *rows[1:]]
+    assert only(remarks).range == "A1:F4"

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sdsf_analysis.reading.layout import find_layout
+from sdsf_analysis.reading.kinds import column_kinds, read_cell
+from sdsf_analysis.reading.layout import file_legend, find_layout
 from sdsf_analysis.reading.sheet import Sheet, ranges_of
+from sdsf_analysis.reading.text import column_index
 
-DATA = Path(__file__).parents[1] / "data" / "layout_shapes.toml"
-SHAPES = tomllib.loads(DATA.read_text(encoding="utf-8"))["shape"]
+DATA = Path(__file__).parents[1] / "data"
+FILES = ("layout_shapes.toml", "published_shapes.toml")
+SHAPES = [s for name in FILES for s in tomllib.loads((DATA / name).read_text(encoding="utf-8"))["shape"]]
 ROWS = ("header", "body", "total", "section", "repeated", "title", "note")
 
 
@@ -34,7 +37,8 @@ def numbers(text):
 
 @pytest.mark.parametrize("shape", SHAPES, ids=[shape["name"] for shape in SHAPES])
 def test_every_row_and_label_of_a_drawn_sheet(shape):
-    layout = find_layout(drawn(shape))
+    sheet = drawn(shape)
+    layout = find_layout(sheet)
     assert layout.reason == shape.get("none", "")
     assert len(layout.tables) == len(shape.get("table", ()))
     for table, wanted in zip(layout.tables, shape.get("table", ()), strict=True):
@@ -43,3 +47,16 @@ def test_every_row_and_label_of_a_drawn_sheet(shape):
         assert table.range == wanted.get("range", table.range)
         paths = {column.letter: column.label if column.path else "" for column in table.columns}
         assert paths | wanted.get("paths", {}) == paths
+    read = {place: kind for table in layout.tables for place, kind in kinds(sheet, layout, table, shape)}
+    assert read == {place: (kind, None if value == "null" else value)
+                    for place, (kind, value) in shape.get("kinds", {}).items()}  # fmt: skip
+
+
+def kinds(sheet, layout, table, shape):
+    legend = file_legend([sheet], [layout])
+    of_columns = column_kinds(table, legend)
+    for place in shape.get("kinds", {}):
+        letters, row = re.fullmatch(r"([A-Z]+)(\d+)", place).groups()
+        column = column_index(letters)
+        found = read_cell(table, int(row), column, of_columns[column], legend)
+        yield place, (found.kind, found.value)

@@ -6,12 +6,14 @@ from itertools import pairwise
 from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid
 from sdsf_analysis.reading.layouts.openings import opening
 from sdsf_analysis.reading.layouts.totals import may_be_total
-from sdsf_analysis.reading.layouts.wording import is_key
+from sdsf_analysis.reading.layouts.wording import is_comment, is_key, is_note_word
 from sdsf_analysis.reading.text import normalise
 
 _MIN_KEYS = 3
 # Rows of a band among which its header is sought: a title may stand above.
 _BAND_HEADER = 3
+# Columns from one table to the next where a single blank one is layout.
+_GAP = 2
 # A sheet with more of them repeats its values in layout columns.
 _MAX_BANDS = 20
 
@@ -107,6 +109,9 @@ def side_by_side(grid: Grid) -> list[Grid]:
     runs = _runs(grid)
     if len(runs) < 2:
         return [grid]
+    tables = _without_prose(grid, runs)
+    if len(tables) < len(runs):
+        grid, runs = grid.part(1, 1, grid.height, tables[-1][1]), tables
     parts = [runs[0]]
     for run in runs[1:]:
         if _stands_alone(grid, parts[-1], run):
@@ -132,6 +137,23 @@ def _runs(grid: Grid) -> list[tuple[int, int]]:
     return runs
 
 
+def _without_prose(grid: Grid, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of columns but for those at the right that only comment a table: titles of charts, readings."""
+    kept = list(runs)
+    while len(kept) > 1 and kept[-1][0] - kept[-2][1] > _GAP and _is_prose(grid, *kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_prose(grid: Grid, left: int, right: int) -> bool:
+    filled = enumerate(grid.filled, start=1)
+    places = [(row, c) for row, columns in filled for c in columns if left <= c <= right]
+    labels = [grid.label(*place) for place in places]
+    # a word alone may be the label of a column of remarks
+    are_comments = all(is_comment(label) and not is_note_word(label) for label in labels)
+    return are_comments and all(grid.kind(*place) == "text" for place in places)
+
+
 def _stands_alone(grid: Grid, left: tuple[int, int], right: tuple[int, int]) -> bool:
     first, second = _side(grid, *left), _side(grid, *right)
     if first is None or second is None:
@@ -142,7 +164,7 @@ def _stands_alone(grid: Grid, left: tuple[int, int], right: tuple[int, int]) -> 
     return (
         (first.label == second.label and bool(second.label))
         or (_title(first) and _title(second))
-        or right[0] - left[1] > 2
+        or right[0] - left[1] > _GAP
         or _ends_elsewhere(grid, first, second)
         or (_is_keyed(first) and _is_keyed(second))
     )

@@ -10,6 +10,7 @@ from sdsf_analysis.reading.layouts.footers import ends_body, is_foot_row, is_not
 from sdsf_analysis.reading.layouts.grid import FIRST_YEAR, LAST_YEAR, NUMERIC, SAMPLE, Grid, kind_of
 from sdsf_analysis.reading.layouts.header import is_label_row, starts_header
 from sdsf_analysis.reading.layouts.headings import Headings
+from sdsf_analysis.reading.layouts.outline import Outline
 from sdsf_analysis.reading.layouts.totals import label_of_total, says_more
 from sdsf_analysis.reading.layouts.wording import is_field, is_page
 from sdsf_analysis.reading.sheet import Cell
@@ -110,7 +111,9 @@ class Body:
         adding = AddingRows(self.grid, self.rows, self.numeric)
         found = [row for row in adding.hinted if adding.holds(row)]
         if len(found) < len(self.rows):
-            return found
+            said = set(found)
+            others = [row for row in self.rows if row not in said]
+            return sorted([*found, *Outline(self.grid, self.bottom, others, self.numeric).heads])
         return [row for row in found if not says_more(self._label(row))]
 
     def _label(self, row: int) -> str:
@@ -187,7 +190,7 @@ class Body:
 
     def _is_header_inside(self, row: int) -> bool:
         """Without a blank row: texts over numbers where this table has its numbers, not a mere remark."""
-        if not self.numeric or not self._is_worded(row):
+        if not self.numeric or not self._is_worded(row) or all(map(self.grid.is_lone, self.rows)):
             return False
         if self._is_renamed(row):
             return True

@@ -36,6 +36,7 @@ _VARIABLE = re.compile(
     r"variables?|(nom|code|libelle|intitule) (de (la )?)?variables?|mnemonique"
     r"|nom (du champ|de la colonne)|contenu de la mise a jour"
 )
+_COUNTED = re.compile(r"(longueur|taille|ordre|position|rang|n|numero|decimales?)( .*)?")
 _MEANING = re.compile(
     r"lib|(libelle|intitule)( .*)?|label|definitions?|significations?|descriptions?|explications?"
 )
@@ -102,7 +103,9 @@ def _is_dictionary(grid: Grid, table: Table) -> bool:
     if sum(_INSEE.fullmatch(label) is not None for label in labels) > 1:
         return True
     variables = [label for label in labels if _VARIABLE.fullmatch(label)]
-    if len(_number_columns(grid, table)) > 0 or len(labels) < 2:
+    # a dictionary numbers its variables, and says how long they are
+    counted = [c for c in table.columns if _COUNTED.fullmatch(normalise(" ".join(c.path[-1:])))]
+    if len(labels) < 2 or set(_number_columns(grid, table)) - {column.index for column in counted}:
         return False
     is_pair = len(labels) == 2 and labels[0] == "id" and _MEANING.fullmatch(labels[1]) is not None
     meanings = any(_MEANING.fullmatch(label) for label in labels)

@@ -7,11 +7,13 @@ from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid, is_year
 from sdsf_analysis.reading.layouts.totals import may_be_total
 from sdsf_analysis.reading.layouts.wording import is_identifier, is_numbering, is_pivot_caption, is_unit
 
-MAX_HEADER_ROWS = 4
+MAX_HEADER_ROWS = 6
 _AHEAD = 10
 _NUMERIC_AHEAD = 20
 _NUMERIC_SHARE = 0.5
 _WIDE_SHARE = 0.6
+# « 10 et plus » ends a row of ages.
+_WORDED = {"text", "band", "mark"}
 # Columns named 0, 1, 2… (ages, numbers of children) are labels from three on.
 _MIN_SEQUENCE = 3
 
@@ -69,7 +71,7 @@ def is_label_row(grid: Grid, row: int) -> bool:
         return False
     numbers = [grid.label(row, c) for c, kind in zip(grid.columns_of(row), kinds, strict=True)
                if kind == "number"]  # fmt: skip
-    return not numbers or ("text" in kinds and _is_sequence(numbers))
+    return not numbers or (not _WORDED.isdisjoint(kinds) and _is_sequence(numbers))
 
 
 def _is_pivot_caption(grid: Grid, row: int) -> bool:
@@ -129,6 +131,8 @@ def _continues(grid: Grid, top: int, bottom: int) -> bool:
         return False
     if _are_units(grid, top, under) or _are_numberings(grid, under) or _names_a_series(grid, top, under):
         return True
+    if _are_ages_under(grid, top, bottom):
+        return True
     if not is_label_row(grid, under):
         return False
     return (
@@ -156,7 +160,7 @@ def _are_numberings(grid: Grid, row: int) -> bool:
 def _names_a_series(grid: Grid, top: int, row: int) -> bool:
     """Say whether a row above dates says which series stands under each label: « idBank » | « 000436391 »."""
     names, *others = grid.columns_of(row)
-    if grid.columns_of(top)[0] != names or not all(_is_name(grid.label(row, c)) for c in others):
+    if grid.columns_of(top)[0] != names or not all(_is_said_of_series(grid, row, c) for c in others):
         return False
     column = [grid.kind(r, names) for r in range(row, min(row + _NUMERIC_AHEAD, grid.height) + 1)]
     labels = list(takewhile(lambda kind: kind == "text", column))
@@ -165,6 +169,11 @@ def _names_a_series(grid: Grid, top: int, row: int) -> bool:
     return (
         is_short and len(dates) > 1 and set(dates) <= {"date", "year"} and not may_be_total(grid.cells(row))
     )
+
+
+def _is_said_of_series(grid: Grid, row: int, column: int) -> bool:
+    """Say whether a cell names a series, or says when it was last updated."""
+    return _is_name(grid.label(row, column)) or grid.kind(row, column) == "date"
 
 
 def _is_name(label: str) -> bool:
@@ -180,6 +189,16 @@ def _are_years_under(grid: Grid, bottom: int) -> bool:
     """A row of years under labels that begin left of it."""
     columns, others = grid.columns_of(bottom + 1), grid.columns_of(bottom)
     return min(len(columns), len(others)) > 1 and columns[0] > others[0] and _are_years(grid, bottom + 1)
+
+
+def _are_ages_under(grid: Grid, top: int, bottom: int) -> bool:
+    """Ages from 0 or 1 on, once or again for each label above, right of the first labels."""
+    columns = grid.columns_of(bottom + 1)
+    if columns[0] <= grid.columns_of(top)[0] or set(grid.kinds(bottom + 1)) != {"number"}:
+        return False
+    ages = [grid.label(bottom + 1, c) for c in columns]
+    again = ages.index(ages[0], 1) if ages[0] in ages[1:] else len(ages)
+    return _is_sequence(ages[:again]) and ages == ages[:again] * (len(ages) // again)
 
 
 def _has_labels_under(grid: Grid, bottom: int) -> bool:

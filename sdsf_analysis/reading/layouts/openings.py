@@ -17,6 +17,8 @@ _CARD_ROWS = 8
 _FULL_SHARE = 0.5
 # Cells of one kind that make a column of numbers, or of texts.
 _ALIKE_SHARE = 0.8
+# A form on four columns: label, value, label, value.
+_TWO_PAIRS = 4
 _DIGITS = re.compile(r"\d+")
 _DATED = re.compile(r"\b(annee|exercice|date|periode|ouverture|fermeture|creation)\b")
 
@@ -136,11 +138,29 @@ def _is_alike(grid: Grid, column: int, rows: list[int]) -> bool:
 
 
 def _is_form(grid: Grid, rows: list[int]) -> bool:
-    """Fields of one record beside their values: « Nom | Les Lutins », « Places | 20 »."""
+    """Fields of one record beside their values: « Nom | Les Lutins », « Places | 20 », be it twice a row."""
+    if len(grid.columns_of(rows[0])) == _TWO_PAIRS:
+        return _is_double_form(grid, rows)
     pairs = list(takewhile(lambda row: len(grid.columns_of(row)) == 2, rows))
     if len(pairs) < _MIN_RECORDS or len({tuple(grid.columns_of(row)) for row in pairs}) > 1:
         return False
-    name, value = grid.columns_of(pairs[0])
+    return _are_fields(grid, pairs, *grid.columns_of(pairs[0]))
+
+
+def _is_double_form(grid: Grid, rows: list[int]) -> bool:
+    """Say whether rows hold two fields beside their values each; a value may be blank, but for the first."""
+    name, value, second, other = grid.columns_of(rows[0])
+    pairs = list(takewhile(lambda row: {name, second} >= set(grid.columns_of(row)) - {value, other}, rows))
+    halves = [(name, value), (second, other)]
+    named = [[row for row in pairs if column in grid.columns_of(row)] for column, _ in halves]
+    return len(named[0]) == len(pairs) and all(
+        len(found) >= _MIN_RECORDS and _are_fields(grid, found, *half)
+        for found, half in zip(named, halves, strict=True)
+    )
+
+
+def _are_fields(grid: Grid, pairs: list[int], name: int, value: int) -> bool:
+    """Say whether a column names the fields of a record whose values stand in another."""
     labels = [grid.label(row, name) for row in pairs]
     fields = [label for label in labels if is_field(label) and not is_fact(label)]
     # « Structure 84 », « Structure 27 » are names of one kind, not fields

@@ -9,17 +9,26 @@ from sdsf_analysis.reading.text import is_blank, normalise
 MAX_TOTAL_TEXTS = 2
 # A total stands among the first cells of its row.
 FIRST_CELLS = 5
+# « A », « B1 » number the lines of a return.
+_LINE_NUMBER = 3
 # A modality comes back for each group: twice at least, on average.
 _MODALITY_SHARE = 2
-_HINT = re.compile(r"tota|ensemble|france|\bdr?om\b|outre|métropol|metropol|somme|cumul|récap", re.IGNORECASE)
+_HINT = re.compile(
+    r"tota|ensemble|france|\bdr?om\b|outre|métropol|metropol|somme|cumul|récap|moyenne|médiane", re.IGNORECASE
+)
 _MARK = re.compile(r"\s*(\*+|\(\w{1,2}\)|[¹²³⁴⁵])\s*$")
 _TOTAL = re.compile(
     r"(sous |s )?(total|totaux)\b.*|.+ (total|totaux)|(somme|cumul)( (des|du|de la|de)\b.*)?|total\w{1,2}"
 )
 _ENSEMBLE = re.compile(
-    r"ensemble( (du|de|des|dep|departement|region|france|caf|msa|hors|total|general|communes?|epci"
+    r"ensemble( (du|de|de la|de l|des|dep|departement|region|france|caf|msa|hors|total|general|communes?|epci"
     r"|territoires?)\b.*)?"
 )
+_MEAN = re.compile(
+    r"(valeur )?(moyenne|mediane)( (generale?|ponderee|simple|nationale|regionale|departementale|france"
+    r"|dep|departement|(du|de la|de l|des) .*))?"
+)
+_NAMED = re.compile(f"{_ENSEMBLE.pattern}|{_MEAN.pattern}")
 _FRANCE = re.compile(
     r"(la )?france( (metropolitaine|entiere|hexagonale|continentale|hors|y compris|sans|avec|cnav|cnaf|msa|et"
     r"|\+)\b.*)?"
@@ -58,7 +67,7 @@ def is_total_label(text: str, *, is_only: bool) -> bool:
     label = normalise(_MARK.sub("", text))
     if _TOTAL.fullmatch(label) or _FRANCE.fullmatch(label) or _IN_FRANCE.fullmatch(label):
         return True
-    return (is_only and _ENSEMBLE.fullmatch(label) is not None) or label == "ensemble"
+    return (is_only and _NAMED.fullmatch(label) is not None) or label == "ensemble"
 
 
 def total_place(texts: dict[int, str]) -> int | None:
@@ -79,7 +88,8 @@ def total_place(texts: dict[int, str]) -> int | None:
     first = min(texts)
     if is_total_label(texts[first], is_only=len(texts) == 1):
         return first
-    later = (c for c, text in texts.items() if _WORD.fullmatch(normalise(text)) or _is_france(text))
+    is_numbered = len(texts[first]) <= _LINE_NUMBER
+    later = (c for c, text in texts.items() if _is_total_beside(text, is_numbered=is_numbered))
     return next(later, None)
 
 
@@ -130,6 +140,13 @@ def label_of_total(texts: list[str]) -> str:
     labels = [" ".join(text.split()) for text in texts]
     found = (text for text in labels if is_total_label(text, is_only=len(labels) == 1))
     return next(found, labels[0] if labels else "")
+
+
+def _is_total_beside(text: str, *, is_numbered: bool) -> bool:
+    """Say whether a label makes a total of a row that another text begins: a name, the number of a line."""
+    label = normalise(text)
+    is_named = is_numbered and _NAMED.fullmatch(label) is not None
+    return is_named or _WORD.fullmatch(label) is not None or _is_france(text)
 
 
 def _is_france(text: str) -> bool:

@@ -30,7 +30,10 @@ _PAGE = re.compile(r"page \d+( (sur )?\d+)?")
 _NOTE_BEGUN = re.compile(
     r"\s*(sources?|notes?( de lecture)?|lecture|champ|nb|légende|attention)\s*:\s*\S", re.I
 )
+_CHART = re.compile(r"(graphique|figure|carte|schema|encadre|illustration)\b")
 _PIVOT = re.compile(r"(etiquettes de colonnes|column labels)( .*)?")
+_PIVOT_ROWS = re.compile(r"(etiquettes de lignes|row labels)( .*)?")
+_AVERAGED = re.compile(r"(moyenne|average|max|min|ecart ?type|var)\b.*")
 _AFTER_FACT = r"( (le|du|de|des|d|a|la|par|rapport|donnees|requete|fichier)\b.*)?"
 _MONEY = str.maketrans({"€": " euros "})
 
@@ -87,6 +90,17 @@ def is_sentence(text: str) -> bool:
     words = len(text.split())
     ends = text.rstrip().endswith((".", ";")) and words > 2
     return ends or words >= SENTENCE_WORDS or len(text) > SENTENCE_LENGTH
+
+
+def is_comment(text: str) -> bool:
+    """Say whether a text beside a table comments it: a note, a sentence, the title of a chart.
+
+    Examples
+    --------
+    >>> is_comment("Graphique 2 : taux"), is_comment("Lecture : 12 places"), is_comment("Observations")
+    (True, True, False)
+    """
+    return is_note(text) or is_sentence(text) or _CHART.match(normalise(text)) is not None
 
 
 def is_unit(text: str) -> bool:
@@ -198,3 +212,36 @@ def is_pivot_caption(text: str) -> bool:
     (True, False)
     """
     return _PIVOT.fullmatch(normalise(text)) is not None
+
+
+def is_pivot_label(text: str) -> bool:
+    """Say whether a label is the one that Excel puts over the names of the rows of a pivot table.
+
+    Examples
+    --------
+    >>> is_pivot_label("Étiquettes de lignes"), is_pivot_label("Commune")
+    (True, False)
+    """
+    return _PIVOT_ROWS.fullmatch(normalise(text)) is not None
+
+
+def is_summed(text: str) -> bool:
+    """Say whether a label is the one that Excel puts over the sums of a pivot table.
+
+    Examples
+    --------
+    >>> is_summed("Somme de Places"), is_summed("Nombre de places")
+    (True, False)
+    """
+    return normalise(text).startswith(("somme de ", "sum of "))
+
+
+def is_averaged(text: str) -> bool:
+    """Say whether a column of a pivot table holds means or extremes, which do not add up.
+
+    Examples
+    --------
+    >>> is_averaged("Moyenne de Taux"), is_averaged("Somme de Places")
+    (True, False)
+    """
+    return _AVERAGED.fullmatch(normalise(text)) is not None

@@ -17,6 +17,8 @@ _RATE = re.compile(
     r"\b(taux|part|parts|moyen|moyenne|moyens|median|mediane|ratio|indice|densite|prix|proportion|rang|age|evolution"
     r"|pour (100|1 ?000|10 ?000)|par habitant|quotite|revenu median|niveau de vie|score)\b|%"
 )
+# A title that gives the unit of the whole table.
+_IN_PERCENT = re.compile(r"\ben (%|pour cent|pourcentages?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,10 @@ def _additive(table: Table, sums: Sums, trials: list[_Trial]) -> tuple[Flags, Fl
     proves = (votes & np.array([trial.agreed for trial in trials])).sum(axis=0)
     count = votes.sum(axis=0)
     labels = {column.index: normalise(column.label) for column in table.columns}
-    is_rate = np.array([_RATE.search(labels[column]) is not None for column in sums.totals.columns])
+    are_rates = any(_IN_PERCENT.search(text) for text in table.titles)
+    is_rate = np.array(
+        [are_rates or _RATE.search(labels[column]) is not None for column in sums.totals.columns]
+    )
     adds_up = (seems >= _MOST * count) & (~is_rate | ((proves > 0) & (proves >= _MOST * count)))
     return adds_up, proves > 0
 
