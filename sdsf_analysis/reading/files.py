@@ -67,7 +67,8 @@ try:
 except (ImportError, ValueError, OSError):
     pass  # Windows has no such limit
 from python_calamine import CalamineWorkbook
-workbook = CalamineWorkbook.from_path(sys.argv[1])
+with open(sys.argv[1], "rb") as content:
+    workbook = CalamineWorkbook.from_filelike(content)
 for name in workbook.sheet_names:
     workbook.get_sheet_by_name(name)
 """
@@ -97,8 +98,8 @@ def open_file(path: Path, source: str | None = None) -> SourceFile:
         name = path.name.removeprefix("~$").removeprefix(".~lock.").rstrip("#")
         raise ReadingError(
             "file_locked",
-            "Ce n'est pas un tableau, mais le verrou que le tableur pose sur un fichier ouvert : "
-            f"fermer « {name} », puis lire celui-ci.",
+            f"Ce n'est pas un tableau, mais le verrou que le tableur pose sur « {name} » tant qu'il est "
+            "ouvert : lire ce fichier-là.",
         )
     # macOS gives accents in two characters
     source = unicodedata.normalize("NFC", source or path.name)
@@ -179,7 +180,7 @@ def _open_workbook(path: Path, content_format: str) -> tuple[Sheet, ...]:
 def _open_xlsx(path: Path) -> tuple[Sheet, ...]:
     with open_archive(path) as archive:
         parts = Parts(archive)
-        workbook = CalamineWorkbook.from_path(path)
+        workbook = _calamine(path)
         sheets = []
         for _, meta in _worksheets(workbook):
             parts.check(meta.name)
@@ -191,7 +192,7 @@ def _open_xlsb(path: Path) -> tuple[Sheet, ...]:
     with open_archive(path) as archive:
         parts = BinaryParts(archive)
         _try_apart(path)
-        workbook = CalamineWorkbook.from_path(path)
+        workbook = _calamine(path)
         sheets = []
         for _, meta in _worksheets(workbook):
             sheet = _open_sheet(workbook, meta, partial(parts.marks, meta.name))
@@ -202,11 +203,17 @@ def _open_xlsb(path: Path) -> tuple[Sheet, ...]:
 def _open_xls(path: Path) -> tuple[Sheet, ...]:
     records = Records(path.read_bytes())
     _try_apart(path)
-    workbook = CalamineWorkbook.from_path(path)
+    workbook = _calamine(path)
     return tuple(
         _open_sheet(workbook, meta, partial(records.marks, position))
         for position, meta in _worksheets(workbook)
     )
+
+
+def _calamine(path: Path) -> CalamineWorkbook:
+    """Workbook by its content: by its path, calamine would believe a name such as .xls on an .xlsx."""
+    with path.open("rb") as content:
+        return CalamineWorkbook.from_filelike(content)
 
 
 def _try_apart(path: Path) -> None:
@@ -222,7 +229,7 @@ def _try_apart(path: Path) -> None:
 def _open_ods(path: Path) -> tuple[Sheet, ...]:
     with open_archive(path) as archive:
         contents = {} if _is_encrypted(archive) else read_content(archive)
-    workbook = CalamineWorkbook.from_path(path)
+    workbook = _calamine(path)
     sheets = []
     for _, meta in _worksheets(workbook):
         sheet = _open_sheet(workbook, meta, contents[meta.name].marks_of)

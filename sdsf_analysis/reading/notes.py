@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.doubts import Doubt
 from sdsf_analysis.reading.layouts.wording import is_numbering
@@ -107,7 +108,7 @@ def missing_notes(table: Table) -> Iterator[Doubt]:
                 places.setdefault(mark, []).append(place)
     for mark, found in places.items():
         cell = clean_text(table.cell(*found[0]))
-        more = f" (et {len(found) - 1} autres)" if len(found) > 1 else ""
+        more = f" (et {plural(len(found) - 1, 'autre', 'autres')})" if len(found) > 1 else ""
         message = (
             f"« {cell} » en {address(*found[0])}{more} appelle une note « {mark} » absente de la feuille."
         )

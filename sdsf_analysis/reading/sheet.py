@@ -8,6 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from sdsf_analysis.errors import ReadingError
+from sdsf_analysis.model.french import number, plural
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.text import column_index, column_letter
 
@@ -169,7 +170,7 @@ def check_size(height: int, width: int, sheet: str | None = None, filled: int = 
     if sheet is not None:
         raise ReadingError(
             "file_too_large",
-            f"La feuille « {sheet} » étend {filled} cellules remplies sur {height} lignes et "
-            f"{width} colonnes : elle ne peut pas être lue sans risque.",
+            f"La feuille « {sheet} » étend {plural(filled, 'cellule remplie', 'cellules remplies')} sur "
+            f"{number(height)} lignes et {number(width)} colonnes : elle ne peut pas être lue sans risque.",
         )
     return False

@@ -104,8 +104,9 @@ def plain_message(code: str, found: str | None, repaired: str, label: str, kind:
         name = title.partition(" (")[0]
         return _PERSONAL.format(title=name[0].upper() + name[1:])
     sentence = _special(code, found or "", kind) or usual
+    shown = _day_said(found) if found and code == "age_band_as_date" else found
     where = f"la colonne « {label} »" if label else "la ligne"
-    return sentence.format(found=found, repaired=_said(code, repaired), label=label, where=where, rounded="")
+    return sentence.format(found=shown, repaired=_said(code, repaired), label=label, where=where, rounded="")
 
 
 def _special(code: str, found: str, kind: str) -> str:
@@ -129,7 +130,12 @@ def _said(code: str, repaired: str) -> str:
     """What a cell was read as, as French writes it: 10/11/2019, juin 2020, 56 336; a code as it is."""
     if code in _NUMBERS:
         return re.sub(r"\d+", lambda digits: number(int(digits[0])), repaired, count=1)
-    if not code.startswith("date_") or (match := _ISO.fullmatch(repaired)) is None:
-        return repaired
+    return _day_said(repaired) if code.startswith("date_") else repaired
+
+
+def _day_said(text: str) -> str:
+    """A date as French writes it; any other text as it is."""
+    if (match := _ISO.fullmatch(text)) is None:
+        return text
     year, month, day = match.groups()
     return f"{date(int(year), int(month), int(day)):%d/%m/%Y}" if day else f"{MONTHS[int(month) - 1]} {year}"

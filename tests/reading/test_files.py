@@ -113,6 +113,16 @@ def test_a_csv_named_xlsx_and_a_workbook_named_csv_are_read_and_said(tmp_path, w
     assert (opened.format, [p.code for p in opened.problems]) == ("xlsx", ["file_disguised"])
 
 
+@pytest.mark.parametrize("name", ["marques.ods", "marques.xls", "marques.xlsx", "classeur.xlsb"])
+@pytest.mark.parametrize("suffix", [".xls", ".xlsx", ".xlsb", ".ods", ".csv", ""])
+def test_a_workbook_that_bears_the_name_of_another_format_is_read_by_its_content(tmp_path, name, suffix):
+    path = tmp_path / f"classeur{suffix}"
+    path.write_bytes((DATA / name).read_bytes())
+    true, renamed = open_file(DATA / name), open_file(path)
+    assert (renamed.format, renamed.sheets) == (true.format, true.sheets)
+    assert ("file_disguised" in [p.code for p in renamed.problems]) == (suffix != Path(name).suffix)
+
+
 @pytest.mark.parametrize("kept", [0, 40, 3000])
 def test_a_download_cut_short_is_told_by_its_size_and_sum(tmp_path, workbook, kept):
     path = tmp_path / "coupé.xlsx"

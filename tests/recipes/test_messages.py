@@ -60,6 +60,11 @@ def test_a_doubtful_scale_says_what_the_other_cells_are(found, label, said):
     assert said in plain_message("scale_mixed", found, "", label)
 
 
+def test_an_age_band_lost_as_a_date_is_shown_as_excel_shows_it():
+    said = plain_message("age_band_as_date", "2024-11-06", "", "Tranche d'âge")
+    assert said == "La tranche d'âge est devenue une date (06/11/2024) : l'original est perdu."
+
+
 def test_a_cell_that_shows_nothing_or_was_never_computed():
     assert plain_message("value_masked_by_format", "", "", "Places").startswith("La cellule ne montre rien")
     assert "« <5 »" in plain_message("value_masked_by_format", "<5", "", "Places")

@@ -107,7 +107,7 @@ def _lines(text: str) -> Iterator[str]:
 def _never_closed(line: int) -> str:
     return (
         f"Un guillemet ouvert ligne {line} n'est jamais fermé : les lignes qui suivent seraient prises pour "
-        "une seule cellule. Fermer ou supprimer ce guillemet."
+        "une seule cellule."
     )
 
 

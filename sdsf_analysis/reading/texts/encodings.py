@@ -99,7 +99,7 @@ def _where(content: bytes, start: int, encoding: str) -> str:
     before = content[content.rfind(b"\n", 0, start) + 1 : start].decode(encoding, "replace")
     return (
         f"L'octet 0x{content[start]:02X}, ligne {line}, caractère {len(before) + 1}, n'est pas du texte "
-        f"{encoding} : le reste du fichier en est. Retaper ce caractère, puis enregistrer en CSV UTF-8."
+        f"{encoding} : le reste du fichier en est."
     )
 
 
