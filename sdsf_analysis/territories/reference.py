@@ -52,7 +52,7 @@ def communes(year: int, departement: str | None = None) -> pd.DataFrame:
     >>> len(ain), int(ain["population"].sum())
     (391, 679344)
     """
-    frame = _places(_check_year(year))
+    frame = _places(check_year(year))
     frame = frame[frame["kind"] == COMMUNE]
     if departement is None:
         return frame.reset_index(drop=True)
@@ -83,7 +83,7 @@ def former_communes(year: int, departement: str | None = None) -> pd.DataFrame:
     >>> held["Bellegarde-sur-Valserine"]
     '01033'
     """
-    frame = _places(_check_year(year))
+    frame = _places(check_year(year))
     frame = frame[frame["kind"].isin(HELD)]
     if departement is not None:
         frame = frame[frame["departement"] == departement]
@@ -98,7 +98,7 @@ def arrondissements(year: int) -> pd.DataFrame:
     >>> len(arrondissements(2026))
     45
     """
-    frame = _places(_check_year(year))
+    frame = _places(check_year(year))
     return frame[frame["kind"] == ARRONDISSEMENT].reset_index(drop=True)
 
 
@@ -122,7 +122,7 @@ def epci(year: int) -> pd.DataFrame:
     'CC Bugey Sud'
     """
     frame = _load("epci_by_year")
-    frame = frame[frame["year"] == _check_year(year)].drop(columns="year")
+    frame = frame[frame["year"] == check_year(year)].drop(columns="year")
     return frame.sort_values("code").reset_index(drop=True)
 
 
@@ -177,12 +177,12 @@ def departements() -> pd.DataFrame:
     >>> departements().set_index("code").loc["01", "of"]
     "de l'Ain"
     """
-    return _read_csv("departements.csv")
+    return read_data("departements.csv")
 
 
 def regions() -> pd.DataFrame:
     """Regions and overseas collectivities: code, name."""
-    return _read_csv("regions.csv")
+    return read_data("regions.csv")
 
 
 def departement_row(departement: str) -> dict[str, str]:
@@ -200,7 +200,14 @@ def departement_row(departement: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in rows[0].items()}
 
 
-def _check_year(year: int) -> int:
+def check_year(year: int) -> int:
+    """Give back a year of the geography that is shipped.
+
+    Raises
+    ------
+    TerritoryError
+        If it is not.
+    """
     if year not in YEARS:
         known = ", ".join(map(str, YEARS))
         raise TerritoryError(
@@ -232,6 +239,7 @@ def _places(year: int) -> pd.DataFrame:
 
 
 @cache
-def _read_csv(name: str) -> pd.DataFrame:
+def read_data(name: str) -> pd.DataFrame:
+    """Table of texts shipped beside this module, by the name of its file."""
     with as_file(files(__package__) / "data" / name) as path:
         return pd.read_csv(path, sep=";", dtype=str, keep_default_na=False, encoding="utf-8", engine="c")
