@@ -11,7 +11,7 @@ from functools import cache
 import pandas as pd
 
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.holders import holders_in, in_force, names, relation, state_holder
+from sdsf_analysis.territories.holders import holders, is_commune, names, relation, state_holder
 from sdsf_analysis.territories.keys import name_key
 from sdsf_analysis.territories.past import begun, code_of, events_of, last_states, parts, states_on
 
@@ -147,13 +147,13 @@ def _origin(code: str, year: int, since: int | None) -> int | str:
     if since is not None and since < reference.YEARS[0] and code in _states_of(since):
         return _states_of(since)[code]
     latest = _release_of(year if since is None else since)
-    before = [release for release in reversed(reference.YEARS) if release <= latest]
-    after = [release for release in reference.YEARS if release > latest]
-    for release in before:
-        if code in in_force(release):
+    if since is not None and code in holders(max(latest, reference.YEARS[0])):
+        return max(latest, reference.YEARS[0])
+    for release in sorted(reference.YEARS, key=lambda release: (release > latest, abs(release - latest))):
+        if is_commune(code, release):
             return release
-    found = next((release for release in after if code in in_force(release)), None)
-    return found or last_states().get(code, "")
+    last = last_states().get(code, "")
+    return last if last.startswith("COM-") else year
 
 
 def _ends(code: str, origin: int | str, year: int) -> tuple[str, ...]:
@@ -207,7 +207,7 @@ def _since_release(code: str, codes: tuple[str, ...], origin: int, year: int) ->
         return Event(
             "split", release=_first(origin, year, lambda r: len(relation(origin, r).get(code, ())) > 1)
         )
-    if in_force(origin).get(code) != code:
+    if not is_commune(code, origin):
         return _of_held(code, codes, origin, year)
     if release := _first(origin, year, lambda r: _now(code, origin, r) != (code,)):
         is_alone = _now(_now(code, origin, release)[0], release, origin) == (code,)
@@ -222,23 +222,24 @@ def _now(code: str, origin: int, release: int) -> tuple[str, ...]:
     return relation(origin, release).get(code, ())
 
 
-def _of_held(code: str, codes: tuple[str, ...], origin: int, year: int) -> Event:
+def _of_held(code: str, codes: tuple[str, ...], origin: int, year: int) -> Event | None:
     """Restoration of a commune that another one held, else what made it so."""
     if codes == (code,) and (release := _first(origin, year, lambda r: _stands_alone(code, origin, r))):
         return Event("restoration", release=release)
     first = reference.YEARS[0]
-    whole = _now(code, first, origin) if in_force(first).get(code) == code else ()
+    whole = _now(code, first, origin) if is_commune(code, first) else ()
     if len(whole) == 1 and (event := _since_release(code, whole, first, origin)):
         return event
-    return next(Event(*event) for event in events_of(last_states()[code]) if event[0] == "merger")
+    dated = events_of(last_states()[code]) if code in last_states() else []
+    return next((Event(*event) for event in dated if event[0] in ("merger", "code_change")), None)
 
 
 def _stands_alone(code: str, origin: int, release: int) -> bool:
     """Say whether a held commune is one again; the code of a new seat is the whole's, not its own."""
-    if in_force(release).get(code) != code:
+    if not is_commune(code, release):
         return False
-    ends = holders_in(release)
-    return [other for other in in_force(origin) if ends.get(other) == code] == [code]
+    held = {*reference.former_communes(origin)["code"], *names(origin)}
+    return [other for other, holder in holders(release).items() if holder == code and other in held] == [code]
 
 
 def _first(after: int, until: int, holds: Callable[[int], bool]) -> int | None:

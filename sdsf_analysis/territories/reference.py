@@ -133,7 +133,7 @@ def history() -> pd.DataFrame:
 
 def commune_codes() -> set[str]:
     """Codes of the communes since 1943: all that is asked of most files."""
-    return set().union(*(_texts(_columns(name, ["code"])["code"].unique()) for name in _NAMES))
+    return set().union(*(texts(_columns(name, ["code"])["code"].unique()) for name in _NAMES))
 
 
 def names_by_code() -> dict[str, set[str]]:
@@ -147,21 +147,25 @@ def names_by_code() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for file, name in _NAMES.items():
         distinct = _columns(file, ["code", name]).group_by(["code", name], use_threads=False).aggregate([])
-        for code, borne in zip(_texts(distinct["code"]), _texts(distinct[name]), strict=True):
+        for code, borne in zip(texts(distinct["code"]), texts(distinct[name]), strict=True):
             found.setdefault(code, set()).add(borne)
     return found
 
 
+def read_columns(name: str, columns: list[str]) -> pyarrow.Table:
+    """Columns of texts of a file shipped beside this module, as they are kept: each text once."""
+    with as_file(files(__package__) / "data" / name) as path:
+        return parquet.read_table(path, columns=columns, read_dictionary=columns, use_threads=False)
+
+
 def _columns(name: str, columns: list[str]) -> pyarrow.Table:
-    """Columns that name communes, as they are kept: each text once."""
-    with as_file(files(__package__) / "data" / f"{name}.parquet") as path:
-        table = parquet.read_table(path, columns=columns, read_dictionary=columns, use_threads=False)
-    return table.drop_null()
+    return read_columns(f"{name}.parquet", columns).drop_null()
 
 
-def _texts(column: pyarrow.ChunkedArray | pyarrow.Array) -> list[str]:
-    texts: list[str] = column.cast("string").to_numpy(zero_copy_only=False).tolist()
-    return texts
+def texts(column: pyarrow.ChunkedArray | pyarrow.Array) -> list[str]:
+    """Texts of a column that `read_columns` gave."""
+    found: list[str] = column.cast("string").to_numpy(zero_copy_only=False).tolist()
+    return found
 
 
 def departements() -> pd.DataFrame:

@@ -7,7 +7,13 @@ from sdsf_analysis.territories.events import Event, Lead, lead, trail
 
 MERGERS_OF_THE_PAST = [
     ("01091", 2026, None, "01033", "2019-01-01"),  # delegated
-    ("01458", 2026, None, "01033", "1973-11-01"),  # associated, merged for good, then absorbed with its commune
+    (
+        "01458",
+        2026,
+        None,
+        "01033",
+        "1973-11-01",
+    ),  # associated, merged for good, then absorbed with its commune
     ("01033", 2026, 2018, "01033", "2019-01-01"),  # the seat's code is kept by the whole
     ("01033", 2026, 1968, "01033", "1971-01-01"),
 ]
