@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sdsf_analysis.paths import SETTINGS_FILE, Folders
 from sdsf_analysis.scaffold import demo_workspace
@@ -20,6 +21,10 @@ reference_date = 2024-12-31
 [sources]
 {sources}
 """
+
+# a slow machine says nothing of the code
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
