@@ -158,11 +158,11 @@ def _kind_of_numbers(
             row in percents if _is_stored(cell) else family_of(cell) == "percent" for row, cell in numbers
         )
     is_percent = marked >= _HALF * len(numbers)
-    is_rate = is_percent or speaks_of("rates", path)
+    is_fte = speaks_of("fte", path)
+    # a working time is written as a share or in percent, side by side
+    is_rate = (is_percent or speaks_of("rates", path)) and not is_fte
     scale = _scale(table, column, numbers, is_percent=is_percent) if is_rate else ""
-    return ColumnKind(
-        "percent" if is_percent else "number", Traits(is_fte=speaks_of("fte", path), scale=scale)
-    )
+    return ColumnKind("percent" if is_percent else "number", Traits(is_fte=is_fte, scale=scale))
 
 
 def _is_stored(cell: Cell) -> bool:
