@@ -193,8 +193,8 @@ def is_error(cell: object) -> bool:
 def read_fte(cell: object, legend: Legend | None = None) -> Number:
     """Read one cell as full-time equivalents: « 0,5 ETP », « mi-temps », « 80 % », « 28 h », « 2 x 0,5 ».
 
-    « 80 % » is 0.8 here, where the quantity is known. `sdsf read`, which knows no quantity, shows it as written:
-    80, of kind ``percent``. The ledger keeps « 80 % ».
+    « 80 % » is 0.8 here, where the quantity is known. `sdsf read`, which knows no quantity, shows it as
+    written: 80, of kind ``percent``. The ledger keeps « 80 % ».
 
     Examples
     --------

@@ -1,4 +1,7 @@
-"""Conditional formats of an .xls sheet that hide a number: records CONDFMT, and the CF that follow each."""
+"""Conditional formats of an .xls sheet that hide a number: records CONDFMT, and the CF that follow each.
+
+Excel 2007 and later add records of their own to the same file, CONDFMT12 and CF12 ([MS-XLS] 2.4.57, 2.4.43).
+"""
 
 import re
 import struct
@@ -11,6 +14,9 @@ from sdsf_analysis.reading.workbooks.formats import may_hide
 from sdsf_analysis.reading.workbooks.marks import INVISIBLE
 
 _RANGES, _RULE = 0x1B0, 0x1B1
+_LATER_RANGES, _LATER_RULE, _EXTENSION = 0x879, 0x87A, 0x87B
+# A later record begins with its kind and the rectangle that it lies in.
+_HEAD, _RECTANGLE_AT = 12, 4
 _COMPARISON = 1
 _OPERATORS = (
     "",
@@ -46,13 +52,51 @@ def record_rules(
         Its colours.
     """
     ranges: list[Range] = []
+    by_number: dict[int, list[Range]] = {}
     for kind, body in records:
-        if kind == _RANGES:
-            ranges = list(_ranges(body))
-        elif kind == _RULE and (code := _hiding_code(body, codes, palette)):
-            formulas = _formulas(body)
-            if not _HARMLESS.fullmatch(formulas[0]):
-                yield Rule(ranges, code, condition(_operator(body), [_number(f) for f in formulas if f]))
+        if kind in (_RANGES, _LATER_RANGES):
+            own = body if kind == _RANGES else body[_HEAD:]
+            by_number[_number_of(own)] = ranges = list(_ranges(own))
+        elif kind == _RULE:
+            yield from _rule(ranges, body, codes, palette)
+        elif kind == _EXTENSION:
+            ranges = by_number.get(struct.unpack_from("<H", body, _HEAD + 4)[0], [_rectangle(body)])
+        elif kind == _LATER_RULE:
+            yield from _later_rule(ranges or [_rectangle(body)], body, codes, palette)
+
+
+def _rule(
+    ranges: list[Range], body: bytes, codes: Mapping[int, str], palette: Sequence[str]
+) -> Iterator[Rule]:
+    if code := _hiding_code(body, codes, palette):
+        formulas = _formulas(body)
+        if not _HARMLESS.fullmatch(formulas[0]):
+            yield Rule(ranges, code, condition(_operator(body), [_number(f) for f in formulas if f]))
+
+
+def _later_rule(
+    ranges: list[Range], body: bytes, codes: Mapping[int, str], palette: Sequence[str]
+) -> Iterator[Rule]:
+    """Rule of Excel 2007: the same look and formulas, otherwise framed; one that cannot be read hides all."""
+    try:
+        first, second, size = struct.unpack_from("<HHI", body, _HEAD + 2)
+        at = _HEAD + 10
+        look, after = body[at : at + size], at + (size or 2)
+        formulas = body[after : after + first + second]
+        if size:
+            yield from _rule(ranges, body[_HEAD : _HEAD + 6] + look + formulas, codes, palette)
+    except (struct.error, IndexError):
+        yield Rule(ranges, INVISIBLE, lambda value: True)
+
+
+def _number_of(body: bytes) -> int:
+    """Number by which a later record names these ranges."""
+    return int(struct.unpack_from("<H", body, 2)[0] >> 1)
+
+
+def _rectangle(body: bytes) -> Range:
+    top, bottom, left, right = struct.unpack_from("<4H", body, _RECTANGLE_AT)
+    return Range(top + 1, left + 1, bottom + 1, right + 1)
 
 
 def _ranges(body: bytes) -> Iterator[Range]:
