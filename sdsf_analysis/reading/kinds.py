@@ -111,7 +111,7 @@ def read_column(table: Table, column: int, column_kind: str, legend: Legend | No
     """
     gathered = table.column(column)
     cells = gathered.cells
-    values, unread = _plain_values(gathered, column_kind, is_text_file=table.sheet.name is None)
+    values, unread = _plain_values(gathered, column_kind)
     apart = _apart(table, column, column_kind)
     known: dict[tuple[type, Cell], CellReading] = {}
     others: dict[int, CellReading] = {}
@@ -151,20 +151,19 @@ def _apart(table: Table, column: int, column_kind: str) -> set[int]:
     return masked.union(percents)
 
 
-def _plain_values(
-    column: Cells, column_kind: str, *, is_text_file: bool
-) -> tuple[list[Value], Sequence[int]]:
+def _plain_values(column: Cells, column_kind: str) -> tuple[list[Value], Sequence[int]]:
     """Values of the cells that are their own value in a column, and the positions of all others."""
-    cells, numbers, odd = column
+    cells, is_text_file = column.cells, column.is_text_file
     traits = traits_of(column_kind)
     is_mixed = traits.scale and (column_kind, traits.scale) != ("percent", "share")
     if is_mixed or traits.separator or column_kind == "date" or (column_kind == "percent" and is_text_file):
         return [None] * len(cells), range(len(cells))
     if column_kind in ("number", "percent"):
-        return numbers.tolist() if is_text_file else cast("list[Value]", cells), odd
+        values = column.numbers.tolist() if is_text_file else cast("list[Value]", list(cells))
+        return values, column.odd
     plain = _PLAIN_READERS[column_kind]
-    known = {cell: plain(cell) for cell in set(cells) if type(cell) is str}
-    values = [known[cell] if type(cell) is str else None for cell in cells]
+    known = {cell: value for cell in column.distinct if type(cell) is str and (value := plain(cell))}
+    values = [known.get(cell) for cell in cells]
     return values, [position for position, value in enumerate(values) if value is None]
 
 

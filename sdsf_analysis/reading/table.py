@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from sdsf_analysis.reading.layouts.totals import label_of_total
 from sdsf_analysis.reading.sheet import Cell, Place, Range, Sheet
 from sdsf_analysis.reading.text import column_letter, is_blank
+from sdsf_analysis.reading.values import clean_text
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,65 @@ class Column:
 # Most numbers of a text file are written so: they are read at once.
 PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 Floats = NDArray[np.float64]
-Objects = NDArray[Any]
 
 
-class Cells(NamedTuple):
-    """Cells of the records in one column, merges filled; their plain numbers, and where they are none."""
+@dataclass(frozen=True)
+class Cells:
+    """Cells of the records in one column, merges filled: what is asked of them all is asked once.
+
+    Attributes
+    ----------
+    cells : list
+    is_text_file : bool
+        Whether all of them are texts: numbers are then those that are written without anything else.
+    """
 
     cells: list[Cell]
-    numbers: Floats
-    odd: list[int]
+    is_text_file: bool
+
+    @cached_property
+    def numbers(self) -> Floats:
+        """Plain numbers; NaN for all else."""
+        return plain_numbers(self.cells, is_text_file=self.is_text_file)
+
+    @cached_property
+    def odd(self) -> list[int]:
+        """Positions of the cells that are no plain number."""
+        found: list[int] = np.flatnonzero(np.isnan(self.numbers)).tolist()
+        return found
+
+    @cached_property
+    def distinct(self) -> set[Cell]:
+        """Cells that differ from one another."""
+        return set(self.cells)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Text of each cell, blanks collapsed."""
+        texts = {cell: clean_text(cell) for cell in self.distinct}
+        return [texts[cell] for cell in self.cells]
+
+
+def plain_numbers(cells: Sequence[Cell], *, is_text_file: bool) -> Floats:
+    """Numbers that some cells store or, in a text file, write without anything else; NaN for all else.
+
+    Examples
+    --------
+    >>> plain_numbers([12.0, "3", None], is_text_file=False), plain_numbers(["1,5", "nd"], is_text_file=True)
+    (array([12., nan, nan]), array([1.5, nan]))
+    """
+    if is_text_file:
+        texts = {cell for cell in cells if isinstance(cell, str)}
+        written = {t: float(t.replace(",", ".")) for t in texts if PLAIN_NUMBER.fullmatch(t)}
+        return np.array([written.get(cell, np.nan) for cell in cells], np.float64)
+    kinds = set(map(type, cells))
+    if kinds <= {float, int}:
+        return np.array(cells, np.float64)
+    if not kinds & {float, int}:
+        return np.full(len(cells), np.nan)
+    nan = np.nan
+    numbers = [cell if type(cell) is float or type(cell) is int else nan for cell in cells]
+    return np.array(numbers, np.float64)
 
 
 @dataclass(frozen=True)
@@ -96,8 +146,7 @@ class Table:
 
     def column(self, index: int) -> Cells:
         """Cells of the records in one column."""
-        numbers = self.numbers[:, index - 1]
-        return Cells(self._cells[index - 1].tolist(), numbers, np.flatnonzero(np.isnan(numbers)).tolist())
+        return self._columns[index - 1]
 
     def cells_of(self, index: int, rows: Sequence[int]) -> list[Cell]:
         """Cells of some rows in one column: merges filled, labels with the marks of their notes."""
@@ -113,44 +162,20 @@ class Table:
         return every[rows[0] - 1 : rows[-1]] if is_run else [every[row - 1] for row in rows]
 
     @cached_property
-    def numbers(self) -> Floats:
-        """Plain numbers of the records, a column of the array for each of the sheet; NaN for all else.
-
-        A number is stored as one or, in a text file, written without anything else.
-        """
-        numbers = self.numbers_of(self.body_rows)
-        for (row, column), cell in self._filled_records():
-            numbers[row, column] = self._plain([[cell]])[0][0]
-        return numbers
-
-    def numbers_of(self, rows: Sequence[int]) -> Floats:
-        """Plain numbers of some rows, merges not filled."""
-        width = self.columns[-1].index
-        # row by row, as the cells stand in memory
-        numbers = self._plain(_of_width(self.lines(rows), width))
-        return np.array(numbers, np.float64).reshape(len(rows), width)
-
-    def _plain(self, lines: list[list[Cell]]) -> list[list[float]]:
-        if self.sheet.name is None:
-            written, nan = self._written, np.nan
-            return [[written.get(cell, nan) for cell in line] for line in lines]
-        return [
-            [cell if type(cell) is float or type(cell) is int else np.nan for cell in line] for line in lines
-        ]
-
-    @cached_property
-    def _written(self) -> dict[Cell, float]:
-        """Numbers that the texts of the sheet write, each read once."""
-        return {t: float(t.replace(",", ".")) for t in self.sheet.texts if PLAIN_NUMBER.fullmatch(t)}
-
-    @cached_property
-    def _cells(self) -> Objects:
-        """Cells of the records, column by column."""
+    def _columns(self) -> list[Cells]:
+        """Cells of the records, column by column, from the first column of the sheet on."""
         lines, width = self.lines(self.body_rows), self.columns[-1].index
-        cells = np.array(_of_width(lines, width), dtype=object).reshape(len(lines), width).T.copy()
+        # row by row, as the cells stand in memory
+        columns: list[list[Cell]] = [list(cells) for cells in zip(*_of_width(lines, width), strict=True)]
+        columns = columns or [[] for _ in range(width)]
         for (row, column), cell in self._filled_records():
-            cells[column, row] = cell
-        return cells
+            columns[column][row] = cell
+        return [Cells(cells, self.is_text_file) for cells in columns]
+
+    @property
+    def is_text_file(self) -> bool:
+        """Whether every cell is a text, numbers included."""
+        return self.sheet.name is None
 
     def _filled_records(self) -> Iterator[tuple[Place, Cell]]:
         """Merged cells among the records: their position in the arrays, and their value."""

@@ -240,6 +240,8 @@ def clean_text(cell: object) -> str:
     >>> clean_text(1004.0), clean_text("  Bourg-en-\u00a0Bresse ")
     ('1004', 'Bourg-en- Bresse')
     """
+    if type(cell) is str:
+        return _spaced(cell)
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():

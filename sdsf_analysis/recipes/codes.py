@@ -117,9 +117,9 @@ def _known_departements() -> frozenset[str]:
 
 
 def _column_texts(table: Table, column: int, rows: Sequence[int]) -> list[str]:
-    cells = table.column(column).cells if rows is table.body_rows else table.cells_of(column, rows)
-    texts = {cell: clean_text(cell) for cell in set(cells)}
-    return [texts[cell] for cell in cells]
+    if rows is table.body_rows:
+        return table.column(column).texts
+    return [clean_text(cell) for cell in table.cells_of(column, rows)]
 
 
 def _commune_column(table: Table, kinds: dict[int, str]) -> int | None:
@@ -252,12 +252,12 @@ def _codes_by_name(departement: str) -> dict[str, list[str]]:
 def _arrondissements_mixed(table: Table, column: int) -> Iterator[Finding]:
     """Cities given with their arrondissements: their rows must never be added up."""
     rows = table.body_rows
-    first = dict(zip(reversed(_column_texts(table, column, rows)), reversed(rows), strict=True))
+    texts = _column_texts(table, column, rows)
     for city, start in _CITIES.items():
-        parts = [code for code in first if code.startswith(start) and code != city]
-        if city in first and parts:
+        parts = [code for code in reversed(texts) if code.startswith(start) and code != city]
+        if parts and city in texts:
             message = f"La ville {city} et ses arrondissements ({parts[0]}…) sont dans le même tableau."
-            yield Finding((first[city], column), "arrondissement_mixed", message)
+            yield Finding((rows[texts.index(city)], column), "arrondissement_mixed", message)
 
 
 def _check_departements(codes: Codes, table: Table, column: int) -> None:
@@ -284,7 +284,6 @@ def _contradictions(codes: Codes, table: Table, communes: int, departements: int
     texts = (_column_texts(table, column, rows) for column in (communes, departements))
     read = (map(codes.repaired.get, *pair) for pair in zip(places, texts, strict=True))
     for row, code, departement in zip(rows, *read, strict=True):
-        own = departement_of(code)
-        if departement in known and own in known and own != departement:
+        if departement in known and (own := departement_of(code)) != departement and own in known:
             message = f"La commune {code} est du département {own}, mais la ligne dit {departement}."
             yield Finding((row, communes), "departement_conflict", message)

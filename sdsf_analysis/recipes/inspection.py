@@ -92,10 +92,18 @@ class TableReading:
     def values(self, column: int) -> list[Value]:
         """Values of the records of one column, codes put right."""
         found = self.columns[column].values
-        if not self.codes.repaired:
+        repaired = self._repaired.get(column)
+        if not repaired:
             return found
-        rows = self.table.body_rows
-        return [self.codes.repaired.get((r, column), v) for r, v in zip(rows, found, strict=True)]
+        return [repaired.get(row, value) for row, value in zip(self.table.body_rows, found, strict=True)]
+
+    @cached_property
+    def _repaired(self) -> dict[int, dict[int, str]]:
+        """Codes put right of each column, by row."""
+        found: dict[int, dict[int, str]] = {}
+        for (row, column), code in self.codes.repaired.items():
+            found.setdefault(column, {})[row] = code
+        return found
 
     def frame(self) -> "pd.DataFrame":
         """Values of the records: one line per record under its row of the sheet, one column per column.

@@ -8,7 +8,6 @@ from sdsf_analysis.model.french import plural
 from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.reading.sheet import Place
 from sdsf_analysis.reading.text import normalise
-from sdsf_analysis.reading.values import clean_text
 
 # Digits of INSEE's other codes by the name of their variable; those of overseas may have one more.
 _WIDTHS = {
@@ -69,9 +68,11 @@ def is_postal(label: str) -> bool:
 
 def _padded(table: Table, column: Column, lengths: range, why: str) -> Iterator[Padding]:
     """Codes of a column of the given lengths, with zeros up to the length that follows."""
-    texts = {(row, column.index): clean_text(table.cell(row, column.index)) for row in table.body_rows}
-    short = {place: text for place, text in texts.items() if text.isdigit() and len(text) in lengths}
-    if short:
+    texts = table.column(column.index).texts
+    too_short = {text for text in set(texts) if text.isdigit() and len(text) in lengths}
+    if too_short:
+        lines = zip(table.body_rows, texts, strict=True)
+        short = {(row, column.index): text for row, text in lines if text in too_short}
         repaired = {place: text.zfill(lengths.stop) for place, text in short.items()}
         place, text = next(iter(short.items()))
         count = plural(len(short), "code a perdu ses zéros", "codes ont perdu leurs zéros")

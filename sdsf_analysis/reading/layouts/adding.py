@@ -74,7 +74,7 @@ class AddingRows:
     def _modalities(self) -> set[int]:
         """First columns that repeat a few values, « Total » among them."""
         columns = {c for row in self.hinted for c in self.grid.columns_of(row)[:FIRST_CELLS]}
-        return {c for c in columns if is_modality(self.grid.sheet.cell(row, c) for row in self.rows)}
+        return {c for c in columns if is_modality(self.grid.column(c, self.rows))}
 
     @cached_property
     def _usual(self) -> set[int]:

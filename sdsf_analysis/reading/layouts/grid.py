@@ -124,8 +124,12 @@ class Grid:
 
     def rows_holding(self, rows: range, column: int, test: Callable[[Cell], bool]) -> list[int]:
         """Rows whose cell of a column passes a test, asked once of cells that are equal."""
-        lines = self.sheet.rows[rows.start - 1 : rows.stop - 1]
-        return _passing(rows, [line[column - 1] if len(line) >= column else None for line in lines], test)
+        return _passing(rows, self.column(column, rows), test)
+
+    def column(self, column: int, rows: Iterable[int]) -> list[Cell]:
+        """Cells of some rows in one column, what a merge covers included."""
+        lines = self.sheet.rows
+        return [line[column - 1] if len(line := lines[row - 1]) >= column else None for row in rows]
 
     @cached_property
     def hints(self) -> frozenset[str]:
@@ -137,7 +141,7 @@ class Grid:
         """Say whether a column mostly holds numbers, years or marks in the rows given."""
         lines = (self.sheet.rows[row - 1] for row in rows if row <= len(self.sheet.rows))
         cells = [line[column - 1] for line in lines if len(line) >= column]
-        kinds = [kind_of(cell) for cell in cells if not is_blank(cell)]
+        kinds = [kind_of(cell) for cell in cells if cell != "" and not is_blank(cell)]
         numeric = sum(kind in NUMERIC for kind in kinds)
         return "number" in kinds or "year" in kinds if numeric > _NUMERIC_SHARE * len(kinds) else False
 
@@ -215,6 +219,8 @@ def kind_of(cell: Cell) -> str:
     >>> [kind_of(cell) for cell in ("Gex", 12.0, 2024.0, "nd", "3-5")]
     ['text', 'number', 'year', 'mark', 'band']
     """
+    if type(cell) is float:
+        return "year" if FIRST_YEAR <= cell <= LAST_YEAR and cell.is_integer() else "number"
     if isinstance(cell, str):
         return _kind_of_text(cell)
     if isinstance(cell, bool):

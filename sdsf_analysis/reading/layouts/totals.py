@@ -1,6 +1,7 @@
 """Rows that add up others: told by their words, but for a modality called « Total »."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from sdsf_analysis.reading.text import is_blank, normalise
@@ -124,10 +125,18 @@ def is_modality(values: Iterable[object]) -> bool:
     >>> is_modality(["Total", "Hommes", "Femmes"] * 2), is_modality(["Gex", "Oyonnax", "Total"])
     (True, False)
     """
-    texts = [normalise(v) if isinstance(v, str) else v for v in values if not is_blank(v)]
-    others = [text for text in texts if not isinstance(text, str) or not _WORD.fullmatch(text)]
-    is_repeated = len(texts) - len(others) >= _MODALITY_SHARE
-    return is_repeated and bool(others) and len(others) >= _MODALITY_SHARE * len(set(others))
+    counts = Counter(values)
+    words = {value for value in counts if isinstance(value, str) and _is_word(value)}
+    if sum(counts[word] for word in words) < _MODALITY_SHARE:
+        return False
+    others = {value: count for value, count in counts.items() if value not in words and not is_blank(value)}
+    distinct = {normalise(value) if isinstance(value, str) else value for value in others}
+    return bool(others) and sum(others.values()) >= _MODALITY_SHARE * len(distinct)
+
+
+def _is_word(text: str) -> bool:
+    """Say whether a text is nothing but a word of totals; most are told without a look at their accents."""
+    return (not text.isascii() or _HINT.search(text) is not None) and bool(_WORD.fullmatch(normalise(text)))
 
 
 def says_more(text: str) -> bool:

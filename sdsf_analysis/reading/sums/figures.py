@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.sheet import Cell
-from sdsf_analysis.reading.table import Table
+from sdsf_analysis.reading.table import Table, plain_numbers
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.values import Legend, read_number
 
@@ -89,12 +89,11 @@ def read_figures(table: Table, kinds: Mapping[int, str], legend: Legend) -> Figu
     """
     rows = tuple(sorted((*table.body_rows, *table.total_rows)))
     indexes = [column.index for column in table.columns if kinds.get(column.index) == "number"]
-    is_whole = rows == table.body_rows and not table.filled
-    numbers = table.numbers if is_whole else table.numbers_of(rows)
-    read = {
-        index: _read_column(numbers[:, index - 1].copy(), _unlike(table, rows, index, numbers), legend)
-        for index in indexes
-    }
+    read = {}
+    for index in indexes:
+        cells, numbers = _cells_and_numbers(table, rows, index)
+        masked = table.sheet.marks.masked_rows.get(index, set())
+        read[index] = _read_column(numbers, _unlike(rows, cells, numbers, masked), legend)
     return gather(rows, {index: found for index, found in read.items() if not found.are_years()})
 
 
@@ -135,14 +134,21 @@ def _decimals(values: Floats) -> int:
 _Unlike = dict[tuple[Cell, bool], list[int]]
 
 
-def _unlike(table: Table, rows: tuple[int, ...], column: int, numbers: Floats) -> _Unlike:
+def _cells_and_numbers(table: Table, rows: tuple[int, ...], index: int) -> tuple[list[Cell], Floats]:
+    """Cells of some rows in one column, merges not filled, and their plain numbers."""
+    if rows == table.body_rows and not table.filled:
+        column = table.column(index)
+        return column.cells, column.numbers.copy()
+    cells = [line[index - 1] if len(line) >= index else None for line in table.lines(rows)]
+    return cells, plain_numbers(cells, is_text_file=table.is_text_file)
+
+
+def _unlike(rows: tuple[int, ...], cells: list[Cell], numbers: Floats, masked: set[int]) -> _Unlike:
     """Positions of the cells that are no plain number, by what they hold and whether it is masked."""
-    masked = table.sheet.marks.masked_rows.get(column, set())
-    lines, found = table.lines(rows), _Unlike()
-    positions = set(np.flatnonzero(np.isnan(numbers[:, column - 1])).tolist())
+    found = _Unlike()
+    positions = set(np.flatnonzero(np.isnan(numbers)).tolist())
     for k in positions | {k for k, row in enumerate(rows) if masked and row in masked}:
-        cell = lines[k][column - 1] if len(lines[k]) >= column else None
-        found.setdefault((cell, rows[k] in masked), []).append(k)
+        found.setdefault((cells[k], rows[k] in masked), []).append(k)
     return found
 
 

@@ -21,6 +21,7 @@ _SIGNS = _QUOTES + "°€–—…²³·§½¼•™\u00a0\u202f"
 _FRENCH = frozenset((*_COST, *_SIGNS))
 _UNITS = "½¼²³°€"
 _FEW = 3
+_SPECIAL = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_½¼²³]+")
 _LONE = ("à", "ô", "ès", "Ô", "À", "ÈS")
 _SIGN_COST, _INITIAL_COST, _CLASH_COST, _FOREIGN_COST = 3, 2, 8, 9
@@ -77,7 +78,7 @@ def _decode_legacy(content: bytes, has_bom: bool) -> Decoded:
     """Read in the encoding of the best French; UTF-8 with a stray byte is refused, never garbled."""
     text = content.decode("utf-8", errors="replace")
     # a legacy text forms letters of two bytes by chance alone, and none that French bears
-    accents = sum(c in _FRENCH for c in text if not c.isascii())
+    accents = sum(c in _FRENCH for c in _SPECIAL.findall(text))
     if accents and text.count(_REPLACED) <= max(_FEW, accents):
         _strict(content, "utf-8")
     words = b"\n".join(match[0] for match in islice(_WORDS.finditer(content), _MAX_WORDS))
@@ -106,9 +107,8 @@ def _where(content: bytes, start: int, encoding: str) -> str:
 def _cost(text: str) -> int:
     """How unlike French a text reads: the sum over its accents and its signs."""
     letters = sum(_word_cost(match[0]) for match in _WORD.finditer(text) if not match[0].isascii())
-    return letters + sum(
-        _sign_cost(text, i) for i, c in enumerate(text) if not c.isascii() and not c.isalpha()
-    )
+    signs = (match.start() for match in _SPECIAL.finditer(text) if not match[0].isalpha())
+    return letters + sum(_sign_cost(text, place) for place in signs)
 
 
 def _word_cost(word: str) -> int:
