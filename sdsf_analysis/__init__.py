@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
     from sdsf_analysis.figures import maps
+    from sdsf_analysis.indicators.asking import indicator
     from sdsf_analysis.indicators.ctg import ctg_at, ctg_counters, ctg_coverage
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
@@ -24,6 +25,7 @@ _HOMES = {
     "SdsfError": "sdsf_analysis.errors",
     "Workspace": "sdsf_analysis.workspace",
     "open_workspace": "sdsf_analysis.workspace",
+    "indicator": "sdsf_analysis.indicators.asking",
     "ctg_at": "sdsf_analysis.indicators.ctg",
     "ctg_counters": "sdsf_analysis.indicators.ctg",
     "ctg_coverage": "sdsf_analysis.indicators.ctg",
@@ -37,6 +39,7 @@ __all__ = [
     "ctg_at",
     "ctg_counters",
     "ctg_coverage",
+    "indicator",
     "maps",
     "open_workspace",
     "read",

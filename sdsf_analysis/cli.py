@@ -9,33 +9,28 @@ import click
 
 from sdsf_analysis import __version__
 from sdsf_analysis.cli_files import propose, read
+from sdsf_analysis.cli_questions import indicator, indicators, sql
 from sdsf_analysis.console import (
     DONE,
     LEFT_OUT,
     REFUSED,
     FrenchGroup,
+    format_option,
     help_option,
     misuse,
     prepare_streams,
     workspace_first,
 )
+from sdsf_analysis.console import open_workspace as _open
+from sdsf_analysis.console import print_answer as _print_answer
 from sdsf_analysis.errors import QuestionError, ReadingError, SdsfError, WorkspaceError, command_name
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sdsf_analysis.model.problems import Problem
     from sdsf_analysis.workspace import Workspace
 
 CONTEXT = {"help_option_names": ["--help"], "max_content_width": 110}
 
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help="Forme de la réponse ; sans elle, un tableau.",
-)
 departement_argument = click.argument("departement", metavar="DÉPARTEMENT")
 folder_argument = click.argument("target", metavar="DOSSIER", type=click.Path(path_type=Path))
 
@@ -144,16 +139,20 @@ def trace(folder: Path | None, /, name: str, pairs: tuple[str, ...], form: str, 
 def coverage(folder: Path | None, day: str | None, level: str | None, form: str) -> int:
     """Compteurs des CTG à une date, ou part couverte de chaque territoire."""
     from sdsf_analysis.indicators.ctg import ctg_counters, ctg_coverage
+    from sdsf_analysis.publish.terminal import with_names
 
     workspace = _open(folder)
     on = day or workspace.settings.reference_date
     tables = workspace.tables
     found = ctg_coverage(tables, on, by=level) if level else ctg_counters(tables, on)
-    if level and form == "table":
-        names = tables.territories[tables.territories["level"] == level].set_index("territory")["name"]
-        found.insert(1, "name", found["territory"].map(names))
+    if form == "table":
+        found = with_names(found, tables.territories, level)
     _print_answer(found, form)
     return DONE
+
+
+for command in (indicator, indicators, sql):
+    sdsf.add_command(command)
 
 
 @sdsf.command(add_help_option=False)
@@ -190,13 +189,6 @@ def demo(departement: str, target: Path, faults: str) -> int:
     click.echo(f"Démonstration créée (données fictives) : {folders.root}")
     click.echo(f'  Lancer : {command_name()} --workspace "{folders.root}" run')
     return DONE
-
-
-def _open(folder: Path | None) -> "Workspace":
-    from sdsf_analysis.paths import find_workspace
-    from sdsf_analysis.workspace import Workspace
-
-    return Workspace(find_workspace(folder))
 
 
 def _build(workspace: "Workspace") -> int:
@@ -257,12 +249,6 @@ def _print_problems(found: "Iterable[Problem]", *, full: bool) -> None:
     from sdsf_analysis.publish.terminal import problem_report
 
     click.echo(problem_report(found, full=full))
-
-
-def _print_answer(frame: "pd.DataFrame", form: str) -> None:
-    from sdsf_analysis.publish.terminal import answer
-
-    click.echo(answer(frame, form))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -4,16 +4,29 @@ import codecs
 import os
 import re
 import sys
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sdsf_analysis.errors import QuestionError, command_name
 from sdsf_analysis.model.lists import unknown_name
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sdsf_analysis.workspace import Workspace
+
 DONE, LEFT_OUT, REFUSED = 0, 1, 2
 
 help_option = click.help_option("--help", help="Affiche cette aide.")
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help="Forme de la réponse ; sans elle, un tableau.",
+)
 _PLAIN = {"\u202f": "\u00a0", "→": "->", "−": "-", "≥": ">=", "≤": "<="}
 
 
@@ -111,6 +124,23 @@ def _fault(error: click.ClickException) -> str:
             return f"Cette valeur de {parameter.opts[0]} n'existe pas. Choisir parmi : {choices}."
     extra = re.search(r"extra arguments? \((.*)\)", error.message)
     return f"De trop : {extra[1]}." if extra else "Commande mal écrite."
+
+
+def open_workspace(folder: Path | None) -> "Workspace":
+    """Open the workspace that the user names, or the nearest one."""
+    from sdsf_analysis.paths import find_workspace
+    from sdsf_analysis.workspace import Workspace
+
+    return Workspace(find_workspace(folder))
+
+
+def print_answer(frame: "pd.DataFrame", form: str) -> None:
+    """Write an answer to the output, and its remark, if it bears one, beside."""
+    from sdsf_analysis.publish.terminal import answer
+
+    click.echo(answer(frame, form))
+    if remark := frame.attrs.get("remark"):
+        click.echo(str(remark), err=True)
 
 
 def prepare_streams() -> None:

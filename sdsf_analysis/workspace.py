@@ -76,6 +76,30 @@ class Workspace:
             self.folders, self.tables, self.settings, fictitious=self.fictitious, progress=progress
         )
 
+    def sql(self, query: str) -> "pd.DataFrame":
+        """Answer a question in SQL (DuckDB) on the tidy tables and the indicators, see `query.sql`.
+
+        Parameters
+        ----------
+        query : str
+            One question; indicators are at the date of reference of ``sdsf.toml`` unless it says another.
+
+        Raises
+        ------
+        QuestionError
+            If it gets no answer: DuckDB's message, then the tables and their columns.
+        WorkspaceError
+            If the tables are not built yet.
+
+        Examples
+        --------
+        >>> ws = open_workspace(".")  # doctest: +SKIP
+        >>> ws.sql("select kind, count(*) from offer group by kind")  # doctest: +SKIP
+        """
+        from sdsf_analysis.query import sql
+
+        return sql(self.tables, query, self.settings.reference_date)
+
     def problems(self) -> list[Problem]:
         """Problems of the last build, in the order of the files."""
         names = [name for name in COLUMNS if name != "severity"]

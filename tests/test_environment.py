@@ -18,6 +18,8 @@ CONDA = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf-8")
 SPECS = [entry for entry in CONDA["dependencies"] if isinstance(entry, str)]
 FROM_PIP = [line for entry in CONDA["dependencies"] if isinstance(entry, dict) for line in entry["pip"]]
 LOCK = (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+# conda-forge's own name for a project of PyPI
+CONDA_NAMES = {"python-duckdb": "duckdb"}
 PINS = [Requirement(line) for line in LOCK if line and not line.startswith("#")]
 
 
@@ -39,6 +41,7 @@ def test_conda_and_pyproject_have_the_same_names_and_bounds():
     found = conda_bounds()
     assert found.pop("python") == bounds(TABLE["requires-python"])
     assert found.pop("pip", frozenset()) == frozenset()
+    found = {CONDA_NAMES.get(name, name): asked for name, asked in found.items()}
     found |= {Requirement(line).name: bounds(Requirement(line).specifier) for line in FROM_PIP}
     assert found == {name: bounds(requirement.specifier) for name, requirement in REQUIREMENTS.items()}
 

@@ -190,6 +190,41 @@ def answer(frame: pd.DataFrame, form: str) -> str:
     return _as_table(frame)
 
 
+def with_names(frame: pd.DataFrame, territories: pd.DataFrame, level: str | None = None) -> pd.DataFrame:
+    """Put the names of territories beside their codes, for a reader.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        An answer; one without a column ``territory`` or ``commune``, or with names, comes back as it is.
+    territories : pandas.DataFrame
+        Table ``territories``.
+    level : str, optional
+        Level of ``territory``; a code that two levels share has no name without it.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> places = example_tables().territories.assign(name="Ambérieu")
+    >>> with_names(pd.DataFrame({"commune": ["01004"], "share": [3.5]}), places)
+      commune      name  share
+    0   01004  Ambérieu    3.5
+    """
+    code = next((one for one in ("territory", "commune") if one in frame.columns), None)
+    if code is None or "name" in frame.columns:
+        return frame
+    level = "commune" if code == "commune" else level
+    same = territories[territories["level"] == level] if level else territories
+    names = same.drop_duplicates("territory", keep=False).set_index("territory")["name"]
+    named = frame.copy()
+    named.insert(list(frame.columns).index(code) + 1, "name", frame[code].map(names))
+    return named
+
+
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
