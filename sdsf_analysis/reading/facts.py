@@ -33,7 +33,8 @@ def sheet_facts(sheet: Sheet, source: str) -> Iterator[Problem]:
     marks, name = sheet.marks, sheet.name or ""
     rows = sorted(row for row in marks.hidden_rows if any(not is_blank(cell) for cell in sheet.rows[row - 1]))
     if rows and marks.filter:
-        message = f"Un filtre masque {plural(len(rows), 'ligne')}, lues avec les autres : {_listed(rows)}."
+        read = plural(len(rows), "ligne, lue", "lignes, lues")
+        message = f"Un filtre masque {read} avec les autres : {_listed(rows)}."
         yield Problem(source, name, marks.filter, "filter_active", message, str(len(rows)))
     elif rows:
         message = f"{_hidden(rows, 'ligne')} : {_listed(rows)}."

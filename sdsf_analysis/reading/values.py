@@ -43,7 +43,7 @@ _DIGITS = (
     r"|\d*[.,]\d+|\d+"
 )
 _NUMBER = re.compile(
-    rf"(?:€ ?)?([-−–+]?)({_DIGITS})(?:e([-+]?\d{{1,2}}))?\s*(%|‰|€|EUR|ETP|euros?|places?|h|heures?)?",
+    rf"(?:€ ?)?([-−–+]?) ?({_DIGITS})(?:e([-+]?\d{{1,2}}))?\s*(%|‰|€|EUR|ETP|euros?|places?|h|heures?)?",
     re.IGNORECASE,
 )
 # A number and more: another one to add or to take off, words that explain it, a unit that rescales it.

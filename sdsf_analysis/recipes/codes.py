@@ -10,6 +10,7 @@ from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.sheet import Place
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.typed.readers import traits_of
+from sdsf_analysis.reading.typed.roles import code_text
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.padding import is_postal, padded_codes
 from sdsf_analysis.territories import reference
@@ -22,10 +23,16 @@ _KNOWN_SHARE = 0.6
 _NAMED_SHARE = 0.4
 _SAMPLE = 200
 _FLOAT = re.compile(r"(\d{4,5})[.,]0+")
+_EXPONENT = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
 _OLD_CORSICA = "20"
 _CORSICA = re.compile(r"(?:20([ABab])|2([ab]))(\d{3})?")
 _DEPARTEMENT = re.compile(r"\b(?:code )?(?:dep|dept|dpt|departement|departements|num dep)\b")
 _COMMUNE = re.compile(r"\b(?:communes?|com|insee|codgeo|depcom|code geo\w*)\b")
+# These labels leave no doubt about what their codes should be.
+_SAID = re.compile(
+    r"(?:code )?(?:insee|codgeo|depcom)(?: (?:de la |de )?communes?)?|code (?:de la )?communes?(?: insee)?"
+)
+_SAID_NAME = re.compile(r"(?:(?:nom|libelle)s? (?:de la |des )?)?communes?|libgeo")
 _CITIES = {"75056": "751", "69123": "6938", "13055": "132"}
 
 
@@ -75,7 +82,8 @@ def check_codes(table: Table, kinds: dict[int, str]) -> Codes:
     communes = _commune_column(table, kinds)
     departements = _departement_columns(table, kinds)
     if communes is not None:
-        _check_communes(codes, table, communes, _name_column(table, kinds, communes))
+        names = _name_column(table, kinds, communes) or _column_of_names(table, kinds)
+        _check_communes(codes, table, communes, names)
     for column in departements:
         _check_departements(codes, table, column)
     is_damaged = any(finding.code == "code_lost_zero" for finding in codes.findings)
@@ -128,14 +136,27 @@ def _commune_column(table: Table, kinds: dict[int, str]) -> int | None:
     for column, kind in kinds.items():
         if kind != "code" or is_postal(_label(table, column)):
             continue
-        texts = {text for text in _column_texts(table, column, sample) if text}
+        texts = {text for text in _codes_in(table, column, sample) if text}
         shaped = {text for text in texts if len(_bare(text)) in (4, 5)}
         if len(shaped) > _KNOWN_SHARE * len(texts) and _are_communes(table, kinds, column, texts):
             return column
     return None
 
 
+def _codes_in(table: Table, column: int, rows: Sequence[int]) -> list[str]:
+    """Codes as written, without their blanks: « 01 004 »."""
+    return [text.replace(" ", "") for text in _column_texts(table, column, rows)]
+
+
+def _column_of_names(table: Table, kinds: dict[int, str]) -> int | None:
+    """Column whose label says that it names the communes."""
+    said = (c for c, kind in kinds.items() if kind == "text" and _SAID_NAME.fullmatch(_label(table, c)))
+    return next(said, None)
+
+
 def _are_communes(table: Table, kinds: dict[int, str], column: int, texts: set[str]) -> bool:
+    if _SAID.fullmatch(_label(table, column)):
+        return True
     known = known_communes()
     whole = sum(text in known for text in texts)
     if sum(_bare(text).rjust(5, "0") in known for text in texts) <= _KNOWN_SHARE * len(texts):
@@ -150,7 +171,7 @@ def _label(table: Table, column: int) -> str:
 
 
 def _bare(text: str) -> str:
-    return _FLOAT.sub(r"\1", text)
+    return code_text(text) if _EXPONENT.fullmatch(text) else _FLOAT.sub(r"\1", text)
 
 
 def _departement_columns(table: Table, kinds: dict[int, str]) -> list[int]:
@@ -163,7 +184,7 @@ def _name_column(table: Table, kinds: dict[int, str], communes: int) -> int | No
     texts = _column_texts(table, communes, table.body_rows)
     rows = [row for row, text in zip(table.body_rows, texts, strict=True) if text]
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
-    codes = [_bare(text).rjust(5, "0") for text in _column_texts(table, communes, sample)]
+    codes = [_bare(text).rjust(5, "0") for text in _codes_in(table, communes, sample)]
     best, share = None, _NAMED_SHARE
     for column, kind in kinds.items():
         if kind != "text":
@@ -178,7 +199,7 @@ def _name_column(table: Table, kinds: dict[int, str], communes: int) -> int | No
 def _check_communes(codes: Codes, table: Table, column: int, names: int | None) -> None:
     known = known_communes()
     rows = table.body_rows
-    texts = _column_texts(table, column, rows)
+    texts = _codes_in(table, column, rows)
     named = _column_texts(table, names, rows) if names is not None else [""] * len(rows)
     for row, text, name in zip(rows, texts, named, strict=True):
         if not text or (text in known and (not name or _bears(text, name))):
@@ -206,7 +227,7 @@ def _check_commune(codes: Codes, place: Place, text: str, name: str, *, is_named
 def _repair_of(text: str, code: str) -> str:
     if _CORSICA.fullmatch(_bare(text)):
         return "code_corsica"
-    return "code_lost_zero" if code == f"0{_bare(text)}" else "code_as_float"
+    return "code_lost_zero" if code == f"0{_bare(text)}" and not _EXPONENT.fullmatch(text) else "code_as_float"
 
 
 def _put_right(text: str) -> str:

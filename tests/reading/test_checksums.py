@@ -260,6 +260,11 @@ def test_columns_under_merged_labels_are_compared_with_their_sisters():
     assert said(check(labels, rows), "total_mismatch") == ["D6"]
 
 
+def test_zeros_beside_blanks_are_asked_about_in_a_lone_column_too():
+    rows = [("Gex", 20.0), ("Thoiry", 0.0), ("Divonne", None), ("Ornex", 3.0)]
+    assert said(check(("Commune", "Places"), rows), "zero_or_blank") == ["B4"]
+
+
 def test_zeros_beside_blanks_are_asked_about_once_per_column():
     rows = [
         ("Gex", 20.0, 41.0, 3.0),

@@ -210,6 +210,15 @@ def test_dates_come_out_in_iso_form_and_keep_what_is_written():
     ]
 
 
+def test_a_number_among_dates_is_refused_unless_it_is_a_day():
+    _, read = typed("Date de signature", [date(2024, 5, 3), "12/06/2024", 45292.0, 20231231.0, 2023.0])
+    assert [(cell.kind, cell.code) for cell in read[2:]] == [
+        ("date", "date_as_serial"),
+        ("error", "value_refused"),
+        ("error", "value_refused"),
+    ]
+
+
 def test_words_and_names_are_no_signs_in_a_column_of_texts():
     _, readings = typed("Secteur", ["C", "S", "en cours", "Gex nord", "nd", "-"])
     assert [reading.kind for reading in readings] == ["text"] * 4 + ["missing", "not_applicable"]

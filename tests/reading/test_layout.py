@@ -181,6 +181,12 @@ def test_a_row_of_years_belongs_to_the_labels_it_touches(years):
     assert (under.header_rows, under.body_rows) == ((1, 2), (3, 4))
 
 
+def test_provisional_years_are_labels_as_the_others():
+    rows = [["Code", "Commune", 2021.0, "2022p", "2023 (provisoire)", "2024¹"]]
+    rows += [[code, name, 3.0, 4.0, 5.0, 6.0] for code, name in (("01173", "Gex"), ("01034", "Belley"))]
+    assert only(rows).header_rows == (1,)
+
+
 def test_a_row_of_numbers_that_look_like_years_is_data():
     table = only([["Code", "Foyers"], [2001, 1950], [2003, 2010]])
     assert (table.header_rows, table.body_rows) == ((1,), (2, 3))

@@ -33,6 +33,8 @@ def test_clean_codes_raise_nothing():
         ("1004", "01004", "code_lost_zero"),
         (1004.0, "01004", "code_lost_zero"),
         ("01004.0", "01004", "code_as_float"),
+        ("1.004E+03", "01004", "code_as_float"),
+        ("1 004", "01004", "code_lost_zero"),
     ],
 )
 def test_a_code_put_right_with_its_name(written, code, problem):
@@ -93,6 +95,23 @@ def test_a_code_that_no_commune_bears_is_asked_about(code, name):
     codes, found = checked([code, name, "", 3.0])
     assert codes.repaired == {}
     assert found == [((6, 1), "commune_unknown")]
+
+
+def test_postal_codes_under_a_label_of_insee_are_asked_about():
+    rows = [["01100", "Oyonnax", 6.0], ["01300", "Belley", 4.0], ["01000", "Bourg-en-Bresse", 5.0]]
+    (table,) = find_tables(Sheet("CTG", [["Code INSEE", "Commune", "Places"], *rows]))
+    codes = check_codes(table, {1: "code", 2: "text", 3: "number"})
+    assert codes.repaired == {}
+    assert [(f.place[0], f.code) for f in codes.findings] == [
+        (2, "commune_conflict"),
+        (3, "commune_conflict"),
+        (4, "commune_unknown"),
+    ]
+    assert codes.findings[-1].suggestion == "Peut-être Bourg-en-Bresse (01053)."
+
+
+def test_a_code_cut_by_a_blank_is_no_unknown_commune():
+    assert checked(["01 004", "Ambérieu-en-Bugey", "01", 3.0])[1] == []
 
 
 ZONES = ["Code", "Commune", "Dép.", "ZE2020", "UU2020"]

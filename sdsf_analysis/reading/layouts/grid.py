@@ -16,9 +16,11 @@ NUMERIC = frozenset({"number", "year", "mark", "band"})
 # Rows that say what a column holds: enough to tell, few enough to cost nothing.
 SAMPLE = 30
 _NUMERIC_SHARE = 0.5
+# Provisional, estimated, revised or nearly final, in short or in full.
+_STATE = r"(?:p|e|r|sd|prov\.?|provisoires?|est\.?|estimée?s?|estimations?|révisée?s?|semi-définitifs?)"
 _YEAR = re.compile(
     r"(?:(?:années?|exercice|rentrée) )?(?:19|20)\d\d(?: ?[-/–] ?(?:(?:19|20)?\d\d))?"
-    r"(?: ?\*+| ?\(\w{1,2}\))*",
+    rf"(?: ?\*+| ?[¹²³⁴⁵⁶⁷⁸⁹]| ?{_STATE}\b| ?\((?:\w{{1,2}}|{_STATE})\))*",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"retour (au|en|a la|vers|sommaire|index|menu|haut)\b|haut de page$")
@@ -175,6 +177,8 @@ def is_year(text: str) -> bool:
     Examples
     --------
     >>> is_year("2010 (1)"), is_year("Exercice 2024"), is_year("2023-2024"), is_year("2010 places")
+    (True, True, True, False)
+    >>> is_year("2022p"), is_year("2022 (provisoire)"), is_year("2022¹"), is_year("2022 prévu")
     (True, True, True, False)
     """
     return _YEAR.fullmatch(text) is not None

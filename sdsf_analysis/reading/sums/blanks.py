@@ -42,7 +42,9 @@ def zeros_and_blanks(table: Table, body: Figures, legend: Legend) -> Iterator[Do
 
 
 def _doubtful_blanks(table: Table, body: Figures) -> Flags:
-    blanks = body.blank & (body.known.sum(axis=1) >= _FILLED * len(body.columns))[:, None]
+    # alone, a column has no other to tell a row without figures from a figure left out
+    enough = _FILLED * len(body.columns) if len(body.columns) > 1 else 0
+    blanks = body.blank & (body.known.sum(axis=1) >= enough)[:, None]
     path = {column.index: column.path for column in table.columns}
     years = [k for k, c in enumerate(body.columns) if path[c] and _YEAR.match(path[c][-1])]
     if len(years) >= _MIN_YEARS:

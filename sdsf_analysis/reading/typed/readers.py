@@ -212,7 +212,7 @@ def _read_as_date(cell: Cell, legend: Legend | None, traits: Traits) -> CellRead
             return CellReading(cell, "date", month, code="" if is_iso_month(cell) else "date_without_day")
         if family_of(cell, legend) == "mark":
             return _read_as_number(cell, legend, traits)
-    return _of_number(cell, read_number(cell)) if is_stored_number(cell) else _refused(cell)
+    return _refused(cell)
 
 
 _READERS: dict[str, Callable[[Cell, Legend | None, Traits], CellReading]] = {

@@ -11,7 +11,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from sdsf_analysis.reading.facts import sheet_facts, table_facts
 from sdsf_analysis.reading.files import open_file
 from sdsf_analysis.reading.layout import find_tables
-from sdsf_analysis.reading.sheet import Marks
+from sdsf_analysis.reading.sheet import Marks, Sheet
 from sdsf_analysis.reading.workbooks.extras import workbook_extras
 
 YELLOW = PatternFill("solid", fgColor="FFFFFF00")
@@ -238,3 +238,10 @@ def test_one_workbook_is_seen_alike_in_every_format(data, suffix):
         struck=frozenset({(3, 1), (3, 2), (3, 3)}),
         coloured={(4, 1): "#FFFF00"},
     )
+
+
+def test_a_filter_on_one_row_is_said_in_the_singular():
+    sheet = Sheet("EAJE", [["Nom"], ["A"], ["B"]], marks=Marks(hidden_rows=frozenset({2}), filter="A1:A3"))
+    assert [fact.message for fact in sheet_facts(sheet, "a.xlsx")] == [
+        "Un filtre masque 1 ligne, lue avec les autres : 2."
+    ]
