@@ -227,7 +227,8 @@ def _check_commune(codes: Codes, place: Place, text: str, name: str, *, is_named
 def _repair_of(text: str, code: str) -> str:
     if _CORSICA.fullmatch(_bare(text)):
         return "code_corsica"
-    return "code_lost_zero" if code == f"0{_bare(text)}" and not _EXPONENT.fullmatch(text) else "code_as_float"
+    is_lost_zero = code == f"0{_bare(text)}" and not _EXPONENT.fullmatch(text)
+    return "code_lost_zero" if is_lost_zero else "code_as_float"
 
 
 def _put_right(text: str) -> str:

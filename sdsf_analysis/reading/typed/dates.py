@@ -7,7 +7,10 @@ from sdsf_analysis.model.french import MONTHS
 from sdsf_analysis.reading.text import is_blank, normalise
 
 _MONTHS = tuple(normalise(month) for month in MONTHS)
-_DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y")
+_DATE_FORMATS = (
+    *("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d"),
+    *("%d/%m/%y", "%d-%m-%y", "%d.%m.%y"),
+)
 # An hour may follow the day, as portals write it: « 2021-01-01T00:00:00+00:00 », « 20/12/2023 12:00 ».
 _LOOKS_DATED = re.compile(
     r"(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"

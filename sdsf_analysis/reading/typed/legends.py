@@ -65,7 +65,9 @@ _MEANINGS = (
     ("manquant", Status.MISSING),
 )
 # A sign that stands for zero by the file's own words, and by them alone.
-_NOTHING = re.compile(r"(?:(?:resultat|valeur|effectif|chiffre|donnee|rigoureusement) )*(?:nul|nulle|neant|zero)\b")
+_NOTHING = re.compile(
+    r"(?:(?:resultat|valeur|effectif|chiffre|donnee|rigoureusement) )*(?:nul|nulle|neant|zero)\b"
+)
 _MEANING_LENGTH = 90
 # How far a meaning says what it is: « (1) : depuis 2010, élargi aux moins de 25 ans » is the note of a call.
 _FAR = 40
