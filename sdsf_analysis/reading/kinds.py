@@ -162,8 +162,8 @@ def _plain_values(column: Cells, column_kind: str) -> tuple[list[Value], Sequenc
         values = column.numbers.tolist() if is_text_file else cast("list[Value]", list(cells))
         return values, column.odd
     plain = _PLAIN_READERS[column_kind]
-    known = {cell: value for cell in column.distinct if type(cell) is str and (value := plain(cell))}
-    values = [known.get(cell) for cell in cells]
+    known: dict[Cell, Value] = {cell: plain(cell) for cell in column.distinct if type(cell) is str}
+    values = list(map(known.get, cells))
     return values, [position for position, value in enumerate(values) if value is None]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.problems import Problem
@@ -136,13 +137,19 @@ def _around(table: Table) -> Iterator[str]:
 def _calls(table: Table) -> Iterator[tuple[Place, list[str]]]:
     """Places whose text ends with marks, and these marks; each cell is read once, where it stands."""
     first, last = table.columns[0].index - 1, table.columns[-1].index
-    ending = {t: marks for t in table.sheet.texts if t.rstrip()[-1:] in _ENDS and (marks := _marks(t))}
+    ending = _endings(table.sheet.texts)
     for row in sorted((*table.header_rows, *table.body_rows, *table.total_rows)) if ending else ():
         cells = table.sheet.rows[row - 1]
         if not ending.keys().isdisjoint(cells):
             for column, cell in enumerate(cells[first:last], start=first + 1):
                 if cell in ending:
                     yield (row, column), ending[cell]
+
+
+@lru_cache(maxsize=1)
+def _endings(texts: frozenset[str]) -> dict[str, list[str]]:
+    """Texts of a sheet that end with marks; asked twice of each table."""
+    return {text: marks for text in texts if text.rstrip()[-1:] in _ENDS and (marks := _marks(text))}
 
 
 def _marks(text: str) -> list[str]:

@@ -83,9 +83,12 @@ def plain_numbers(cells: Sequence[Cell], *, is_text_file: bool) -> Floats:
     (array([12., nan, nan]), array([1.5, nan]))
     """
     if is_text_file:
-        texts = {cell for cell in cells if isinstance(cell, str)}
-        written = {t: float(t.replace(",", ".")) for t in texts if PLAIN_NUMBER.fullmatch(t)}
-        return np.array([written.get(cell, np.nan) for cell in cells], np.float64)
+        texts = (cell for cell in set(cells) if isinstance(cell, str))
+        written: dict[Cell, float] = {
+            text: float(text.replace(",", ".")) for text in texts if PLAIN_NUMBER.fullmatch(text)
+        }
+        # nothing, where a text is no number, is read as NaN
+        return np.array(list(map(written.get, cells)), np.float64)
     kinds = set(map(type, cells))
     if kinds <= {float, int}:
         return np.array(cells, np.float64)
@@ -150,10 +153,14 @@ class Table:
 
     def cells_of(self, index: int, rows: Sequence[int]) -> list[Cell]:
         """Cells of some rows in one column: merges filled, labels with the marks of their notes."""
-        cells = [line[index - 1] if len(line) >= index else None for line in self.lines(rows)]
+        cells = self.stored(index, rows)
         if self.filled:
             cells = [self.filled.get((row, index), cell) for row, cell in zip(rows, cells, strict=True)]
         return cells
+
+    def stored(self, index: int, rows: Sequence[int]) -> list[Cell]:
+        """Cells of some rows in one column as the sheet holds them."""
+        return [line[index - 1] if len(line) >= index else None for line in self.lines(rows)]
 
     def lines(self, rows: Sequence[int]) -> list[list[Cell]]:
         """Whole rows of the sheet."""

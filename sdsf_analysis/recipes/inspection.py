@@ -65,7 +65,12 @@ class TableReading:
     @cached_property
     def personal(self) -> set[int]:
         """Columns that name or reach a person, by their look or by the recipe that reads the table."""
-        return personal_columns(self.table) | self._declared
+        return self.looks_personal | self._declared
+
+    @cached_property
+    def looks_personal(self) -> set[int]:
+        """Columns that name or reach a person by their look alone."""
+        return personal_columns(self.table)
 
     @cached_property
     def _declared(self) -> set[int]:
@@ -211,7 +216,7 @@ def _read(path: Path) -> FileReading:
         for sheet, layout in zip(source.sheets, layouts, strict=True)
     )
     noticed = source.problems
-    if any(personal_columns(table) for layout in layouts for table in layout.tables):
+    if noticed and any(table.looks_personal for sheet in sheets for table in sheet.tables):
         noticed = tuple(without_texts(problem) for problem in noticed)
     problems = [*noticed, *file_findings(source, layouts), *_of_tables(source, sheets)]
     return FileReading(source, sheets, tuple(first_marks(problems)))

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from itertools import chain
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sdsf_analysis.reading.layout import Column
@@ -94,7 +93,7 @@ def _dated(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 
 def _best(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> list[ColumnMatch]:
     columns, synonyms = list(columns), _synonyms(recipes)
-    if "re:" not in synonyms and synonyms.keys().isdisjoint(chain(*(_candidates(c.path) for c in columns))):
+    if "re:" not in synonyms and synonyms.keys().isdisjoint(_all_candidates(tuple(c.path for c in columns))):
         return []
     ranked = (max(_matches(c, synonyms), key=lambda pair: pair[0], default=None) for c in columns)
     return [best[1] for best in ranked if best]
@@ -154,6 +153,11 @@ def _four_digits(year: int) -> int:
 @cache
 def _key(header: str) -> str:
     return " > ".join(normalise(part) for part in header.split(">"))
+
+
+@lru_cache(maxsize=1_000)
+def _all_candidates(paths: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset().union(*map(_candidates, paths))
 
 
 @cache

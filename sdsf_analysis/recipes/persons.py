@@ -150,7 +150,7 @@ def names_a_person(labels: list[str], cells: Iterable[Cell], *, beside_first_nam
     >>> names_a_person(["suivi"], ["Vu avec Mme Zyx"]), names_a_person(["referents"], [2.0, 3.0])
     (True, False)
     """
-    filled = [cell for cell in cells if not is_blank(cell)]
+    filled = [cell for cell in cells if type(cell) is float or not is_blank(cell)]
     texts = [cell for cell in filled if isinstance(cell, str)]
     label = " ".join(labels)
     if _BORN_OR_NUMBERED.search(label) or any(map(_PERSON.fullmatch, labels)):
@@ -181,12 +181,13 @@ def _is_named_by_role(labels: list[str], texts: list[str]) -> bool:
     """Whether a label of a role stands above names; one that may be counted asks for full names."""
     if any(map(_OF_A_THING.match, labels)):
         return False
-    said = [text for text in texts if not _is_sign(text)]
-    if not labels or not said:
+    is_role = any(map(_ROLE.search, labels))
+    if not labels or not (is_role or _PERHAPS.search(labels[-1])):
         return False
-    if any(map(_ROLE.search, labels)):
-        return sum(map(_may_name, said)) >= PERSON_SHARE * len(said)
-    return bool(_PERHAPS.search(labels[-1])) and sum(map(_is_full_name, said)) >= NAME_SHARE * len(said)
+    said = [text for text in texts if not _is_sign(text)]
+    if is_role:
+        return bool(said) and sum(map(_may_name, said)) >= PERSON_SHARE * len(said)
+    return bool(said) and sum(map(_is_full_name, said)) >= NAME_SHARE * len(said)
 
 
 def _is_sign(text: str) -> bool:

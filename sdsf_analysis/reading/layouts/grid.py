@@ -101,6 +101,13 @@ class Grid:
         """Texts of a row, to be compared with those of another."""
         return [normalise(clean_text(cell)) for cell in self.cells(row)]
 
+    def says(self, row: int, words: list[str]) -> bool:
+        """Say whether a row bears the same texts as another."""
+        cells = self.cells(row)
+        return len(cells) == len(words) and all(
+            normalise(clean_text(cell)) == word for cell, word in zip(cells, words, strict=True)
+        )
+
     def width(self, row: int) -> int:
         """Columns that a row's cells cover, merged ranges included."""
         return len(self.covered(row))
@@ -131,7 +138,8 @@ class Grid:
     def column(self, column: int, rows: Iterable[int]) -> list[Cell]:
         """Cells of some rows in one column, what a merge covers included."""
         lines = self.sheet.rows
-        return [line[column - 1] if len(line := lines[row - 1]) >= column else None for row in rows]
+        here = (lines[row - 1] for row in rows if row <= len(lines))
+        return [line[column - 1] if len(line) >= column else None for line in here]
 
     @cached_property
     def hints(self) -> frozenset[str]:
@@ -141,9 +149,10 @@ class Grid:
 
     def is_numeric(self, column: int, rows: Iterable[int]) -> bool:
         """Say whether a column mostly holds numbers, years or marks in the rows given."""
-        lines = (self.sheet.rows[row - 1] for row in rows if row <= len(self.sheet.rows))
-        cells = [line[column - 1] for line in lines if len(line) >= column]
-        kinds = [kind_of(cell) for cell in cells if cell != "" and not is_blank(cell)]
+        cells = [cell for cell in self.column(column, rows) if cell is not None and cell != ""]
+        if set(map(type, cells)) <= {float}:
+            return bool(cells)
+        kinds = [kind_of(cell) for cell in cells if not is_blank(cell)]
         numeric = sum(kind in NUMERIC for kind in kinds)
         return "number" in kinds or "year" in kinds if numeric > _NUMERIC_SHARE * len(kinds) else False
 

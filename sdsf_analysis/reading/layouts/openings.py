@@ -180,7 +180,7 @@ def _is_worded_record(grid: Grid, rows: list[int]) -> bool:
     first, others = rows[0], rows[1:]
     columns, words = grid.columns_of(first), grid.words(first)
     are_labels = "year" in grid.kinds(first) or any(map(is_field, words))
-    if are_labels or any(grid.words(row) == words for row in others):
+    if are_labels or any(grid.says(row, words) for row in others):
         return False
     again = sum(_comes_back(grid, first, c, others) for c in columns)
     return again >= 1 and again >= _FULL_SHARE * len(columns)

@@ -47,7 +47,7 @@ class Figures:
     @cached_property
     def decimals(self) -> npt.NDArray[np.int64]:
         """Decimals written in each column, `MAX_DECIMALS` at most."""
-        return np.array([_decimals(self.low[:, k][self.known[:, k]]) for k in range(len(self.columns))], int)
+        return _decimals(np.where(self.known, self.low, 0.0))
 
     def lines(self, rows: Iterable[int]) -> "Figures":
         """Give the same numbers for some of the rows."""
@@ -122,13 +122,17 @@ class ColumnFigures(NamedTuple):
         return bool((found == np.floor(found)).all())
 
 
-def _decimals(values: Floats) -> int:
-    """Decimals that numbers are written with."""
+def _decimals(values: Floats) -> npt.NDArray[np.int64]:
+    """Decimals that the numbers of each column are written with."""
+    found, left = np.full(values.shape[1], MAX_DECIMALS), np.arange(values.shape[1])
     for places in range(MAX_DECIMALS):
-        scaled = values * 10.0**places
-        if (np.abs(scaled - np.rint(scaled)) <= _NOISE * (1 + np.abs(scaled))).all():
-            return places
-    return MAX_DECIMALS
+        scaled = values[:, left] * 10.0**places
+        is_whole = (np.abs(scaled - np.rint(scaled)) <= _NOISE * (1 + np.abs(scaled))).all(axis=0)
+        found[left[is_whole]] = places
+        left = left[~is_whole]
+        if not left.size:
+            break
+    return found
 
 
 _Unlike = dict[tuple[Cell, bool], list[int]]
@@ -139,7 +143,7 @@ def _cells_and_numbers(table: Table, rows: tuple[int, ...], index: int) -> tuple
     if rows == table.body_rows and not table.filled:
         column = table.column(index)
         return column.cells, column.numbers.copy()
-    cells = [line[index - 1] if len(line) >= index else None for line in table.lines(rows)]
+    cells = table.stored(index, rows)
     return cells, plain_numbers(cells, is_text_file=table.is_text_file)
 
 
@@ -147,7 +151,9 @@ def _unlike(rows: tuple[int, ...], cells: list[Cell], numbers: Floats, masked: s
     """Positions of the cells that are no plain number, by what they hold and whether it is masked."""
     found = _Unlike()
     positions = set(np.flatnonzero(np.isnan(numbers)).tolist())
-    for k in positions | {k for k, row in enumerate(rows) if masked and row in masked}:
+    if masked:
+        positions.update(k for k, row in enumerate(rows) if row in masked)
+    for k in positions:
         found.setdefault((cells[k], rows[k] in masked), []).append(k)
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sdsf_analysis.reading.sums.figures import Figures, Floats
+from sdsf_analysis.reading.sums.figures import Figures, Flags, Floats
 
 _STEPS = (1000.0, 100.0, 10.0, 5.0)
 # So many numbers that are all multiples of a step, far above it, are rounded: places come by five or ten.
@@ -56,7 +56,7 @@ def find_rounding(body: Figures, totals: Figures, *, is_said: bool) -> Rounding:
         Whether the titles or the notes speak of rounding: fewer records are then asked for.
     """
     units = 10.0 ** -body.decimals.astype(float)
-    steps = np.array([_step(body.low[:, c][body.known[:, c]], is_said=is_said) for c in range(units.size)])
+    steps = _steps(np.abs(body.low), body.known & (body.low != 0), is_said=is_said)
     return Rounding(
         _bases(totals, 10.0 ** -totals.decimals.astype(float)),
         np.maximum(steps, np.where(units < 1, units, 0.0)),
@@ -82,12 +82,14 @@ def _bases(totals: Figures, units: Floats) -> Floats:
     return np.asarray(own + _NOISE * np.abs(totals.low))
 
 
-def _step(values: Floats, *, is_said: bool) -> float:
-    values = np.abs(values[values != 0])
-    if values.size < (_FEW if is_said else _MANY):
-        return 0.0
+def _steps(sizes: Floats, known: Flags, *, is_said: bool) -> Floats:
+    """What the numbers of each column are rounded to, zero for nothing; zeros are not looked at."""
+    counts = known.sum(axis=0)
+    largest = np.where(known, sizes, 0.0).max(axis=0, initial=0.0)
+    steps, is_left = np.zeros(counts.size), counts >= (_FEW if is_said else _MANY)
     for step in _STEPS:
-        is_far = is_said or values.max() >= _FAR * step
-        if is_far and (np.mod(values, step) != 0).mean() <= _OTHERS:
-            return step
-    return 0.0
+        asked = np.flatnonzero(is_left & (is_said | (largest >= _FAR * step)))
+        others = ((np.mod(sizes[:, asked], step) != 0) & known[:, asked]).sum(axis=0)
+        found = asked[others / counts[asked] <= _OTHERS]
+        steps[found], is_left[found] = step, False
+    return steps

@@ -89,11 +89,14 @@ class _Search:
         count = (self.values > 0).sum(axis=1)
         least = np.log10(len(self.values)) + _DIGITS_BOUNDED
         self.wanted = np.where(count > 1, least, np.log10(_MIN_VALUE_ALONE))
+        self.may_tell = self.digits.sum(axis=1) >= self.wanted
 
     def runs(self) -> Iterator[Run]:
         """Runs that a lookup column suggests, above and under each record."""
         for column in self._lookups():
             for records, here, there in self._ends(column):
+                if not records.size:
+                    continue
                 start, stop = np.minimum(here, there), np.maximum(here, there)
                 kept = (stop - start >= _MIN_PARTS) & self._may_agree(records, start, stop)
                 for run in zip(records[kept], start[kept], stop[kept], strict=True):
@@ -108,7 +111,7 @@ class _Search:
     def _ends(self, column: int) -> Iterator[tuple[Integers, Integers, Integers]]:
         """Records whose value some run from them adds up to, and where the run begins and ends."""
         values, running, margin = self.values[:, column], self.running[:, column], self.margins[column]
-        records = np.flatnonzero((values > 0) & (self.digits.sum(axis=1) >= self.wanted))
+        records = np.flatnonzero((values > 0) & self.may_tell)
         for here, sign in ((records + 1, 1), (records, -1)):
             wanted = running[here] + sign * values[records]
             side = "left" if sign > 0 else "right"

@@ -114,7 +114,7 @@ def _sample(table: Table, column: int) -> list[tuple[int, Cell]]:
     rows = table.body_rows
     for asked in (rows[:: len(rows) // _SAMPLE + 1], rows):
         cells = zip(asked, table.cells_of(column, asked), strict=True)
-        shown = [(row, cell) for row, cell in cells if cell != "" and not is_blank(cell)]
+        shown = [pair for pair in cells if type(pair[1]) is float or not is_blank(pair[1])]
         if len(shown) >= _ENOUGH:
             break
     return shown[:: len(shown) // _SAMPLE + 1]
@@ -213,6 +213,8 @@ def _are_departements_alone(table: Table, column: int, path: Sequence[str], cell
 
 def _are_ages(path: Sequence[str], cells: list[Cell]) -> bool:
     """Texts that are bands of ages, or dates under a label that speaks of ages."""
+    if are_stored(cells):
+        return False
     texts = [cell for cell in cells if isinstance(cell, str)]
     bands = sum(is_age_band(text) for text in texts)
     dates = sum(isinstance(cell, date) for cell in cells)

@@ -206,7 +206,7 @@ def _explain(legend: FileLegend, mark: str, meaning: str) -> None:
     """Add what a note says of a mark; what was said first counts."""
     is_usual = mark in MARKS or not any(map(str.isalnum, mark))
     may_be_new = len(mark) <= _NEW_MARK_LENGTH and not mark.isdigit()
-    bound = one_bound(mark)
+    bound = None if mark.isalnum() else one_bound(mark)
     if not (bound or is_usual or may_be_new):
         return
     status = _status_of(meaning)

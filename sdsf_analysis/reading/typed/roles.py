@@ -236,7 +236,7 @@ def _are_days(cells: Sequence[Cell]) -> bool:
 
 def _are_small_numbers(cells: Sequence[Cell]) -> bool:
     """Stored numbers of less than nine digits: without a word of the labels, they are no codes."""
-    return all(type(cell) is float and cell < _FIRST_SIREN for cell in cells)
+    return set(map(type, cells)) == {float} and max(cells) < _FIRST_SIREN  # type: ignore[type-var, operator]
 
 
 def _are_words(cells: Sequence[Cell]) -> bool:
