@@ -159,10 +159,12 @@ def _plain_values(column: Cells, column_kind: str) -> tuple[list[Value], Sequenc
     if is_mixed or traits.separator or column_kind == "date" or (column_kind == "percent" and is_text_file):
         return [None] * len(cells), range(len(cells))
     if column_kind in ("number", "percent"):
-        values = column.numbers.tolist() if is_text_file else cast("list[Value]", list(cells))
-        return values, column.odd
+        if is_text_file:
+            return column.numbers.tolist(), column.odd
+        # where all are numbers, the cells are their own values: no second list is kept
+        return cast("list[Value]", list(cells) if column.odd else cells), column.odd
     plain = _PLAIN_READERS[column_kind]
-    known: dict[Cell, Value] = {cell: plain(cell) for cell in column.distinct if type(cell) is str}
+    known: dict[Cell, Value] = {cell: plain(cell) for cell in set(cells) if type(cell) is str}
     values = list(map(known.get, cells))
     return values, [position for position, value in enumerate(values) if value is None]
 

@@ -63,14 +63,9 @@ class Cells:
         return found
 
     @cached_property
-    def distinct(self) -> set[Cell]:
-        """Cells that differ from one another."""
-        return set(self.cells)
-
-    @cached_property
     def texts(self) -> list[str]:
         """Text of each cell, blanks collapsed."""
-        texts = {cell: clean_text(cell) for cell in self.distinct}
+        texts = {cell: clean_text(cell) for cell in set(self.cells)}
         return [texts[cell] for cell in self.cells]
 
 

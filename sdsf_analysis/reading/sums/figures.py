@@ -89,12 +89,16 @@ def read_figures(table: Table, kinds: Mapping[int, str], legend: Legend) -> Figu
     """
     rows = tuple(sorted((*table.body_rows, *table.total_rows)))
     indexes = [column.index for column in table.columns if kinds.get(column.index) == "number"]
-    read = {}
+    # a line of each array is a column, read where it stays
+    shape = len(indexes), len(rows)
+    arrays = (*(np.empty(shape) for _ in range(2)), *(np.zeros(shape, bool) for _ in range(3)))
+    kept: list[int] = []
     for index in indexes:
-        cells, numbers = _cells_and_numbers(table, rows, index)
-        masked = table.sheet.marks.masked_rows.get(index, set())
-        read[index] = _read_column(numbers, _unlike(rows, cells, numbers, masked), legend)
-    return gather(rows, {index: found for index, found in read.items() if not found.are_years()})
+        found = ColumnFigures(*(array[len(kept)] for array in arrays))
+        _read_column(found, table, rows, index, legend)
+        if not found.are_years():
+            kept.append(index)
+    return Figures(rows, tuple(kept), *(array[: len(kept)].T for array in arrays))
 
 
 def gather(rows: tuple[int, ...], read: Mapping[int, "ColumnFigures"]) -> Figures:
@@ -142,7 +146,7 @@ def _cells_and_numbers(table: Table, rows: tuple[int, ...], index: int) -> tuple
     """Cells of some rows in one column, merges not filled, and their plain numbers."""
     if rows == table.body_rows and not table.filled:
         column = table.column(index)
-        return column.cells, column.numbers.copy()
+        return column.cells, column.numbers
     cells = table.stored(index, rows)
     return cells, plain_numbers(cells, is_text_file=table.is_text_file)
 
@@ -158,13 +162,16 @@ def _unlike(rows: tuple[int, ...], cells: list[Cell], numbers: Floats, masked: s
     return found
 
 
-def _read_column(values: Floats, unlike: _Unlike, legend: Legend) -> ColumnFigures:
+def _read_column(
+    found: ColumnFigures, table: Table, rows: tuple[int, ...], index: int, legend: Legend
+) -> None:
     """Numbers of a column: the plain ones at once, the others once for each thing that they hold."""
-    known = np.isfinite(values)
-    found = ColumnFigures(values, values.copy(), known, np.zeros_like(known), np.zeros_like(known))
-    for (cell, is_masked), places in unlike.items():
+    cells, numbers = _cells_and_numbers(table, rows, index)
+    masked = table.sheet.marks.masked_rows.get(index, set())
+    found.low[:], found.high[:], found.known[:] = numbers, numbers, np.isfinite(numbers)
+    found.blank[:], found.secret[:] = False, False
+    for (cell, is_masked), places in _unlike(rows, cells, numbers, masked).items():
         _place(found, places, cell, legend, is_masked=is_masked)
-    return found
 
 
 def _place(found: ColumnFigures, k: list[int], cell: Cell, legend: Legend, *, is_masked: bool) -> None:
