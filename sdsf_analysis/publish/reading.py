@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sdsf_analysis.model.french import number, plural, written
+from sdsf_analysis.model.french import plural, written
 from sdsf_analysis.publish.terminal import problem_report, wrapped
 from sdsf_analysis.reading.layout import Column, Table
+from sdsf_analysis.reading.notes import linked_notes
 from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.recipes.answer import Asked, places_on
 from sdsf_analysis.recipes.inspection import FileReading, SheetReading, TableReading
@@ -23,7 +24,7 @@ KINDS = {
     "error": "erreur",
     "empty": "vide",
 }
-_MAX_COLUMNS, _MAX_TOTALS, _MAX_NOTES, _MAX_TEXT = 40, 6, 4, 240
+_MAX_COLUMNS, _MAX_TOTALS, _MAX_TITLES, _MAX_NOTES, _MAX_TEXT = 40, 6, 3, 4, 240
 _FORMATS = {"csv": "texte"}
 
 
@@ -84,11 +85,15 @@ def _table(reading: TableReading) -> Iterator[str]:
     records = plural(table.n_data_rows, "ligne")
     yield from wrapped(f"Tableau {table.range} : {records}, {_header(table)}{known}", "  ", "    ")
     if table.titles:
-        yield from wrapped(f"Titre : {_short(' / '.join(table.titles[:3]))}", "    ", "      ")
+        more = " / …" if len(table.titles) > _MAX_TITLES else ""
+        shown = _short(" / ".join(table.titles[:_MAX_TITLES])) + more
+        yield from wrapped(f"Titre : {shown}", "    ", "      ")
+    notes = {place[1]: note for place, note in linked_notes(table).items() if place[0] in table.header_rows}
     for column in table.columns[:_MAX_COLUMNS]:
-        yield from wrapped(_column(column, reading), "    ", "       ")
+        note = f", note : {_short(notes[column.index])}" if column.index in notes else ""
+        yield from wrapped(f"{_column(column, reading)}{note}", "    ", "       ")
     if len(table.columns) > _MAX_COLUMNS:
-        yield f"    … et {number(len(table.columns) - _MAX_COLUMNS)} autres colonnes"
+        yield f"    … et {plural(len(table.columns) - _MAX_COLUMNS, 'autre colonne', 'autres colonnes')}"
     yield from _totals_and_notes(table)
 
 
@@ -100,6 +105,8 @@ def _totals_and_notes(table: Table) -> Iterator[str]:
         yield from wrapped(f"Totaux, hors des données : {labels}{more}", "    ", "      ")
     for note in table.notes[:_MAX_NOTES]:
         yield from wrapped(f"Note : {_short(note)}", "    ", "      ")
+    if len(table.notes) > _MAX_NOTES:
+        yield f"    … et {plural(len(table.notes) - _MAX_NOTES, 'autre note', 'autres notes')}"
 
 
 def _short(text: str) -> str:

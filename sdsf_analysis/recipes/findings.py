@@ -12,7 +12,7 @@ from sdsf_analysis.reading.facts import sheet_facts, table_facts
 from sdsf_analysis.reading.kinds import CellReading
 from sdsf_analysis.reading.layout import Column, Layout, Table
 from sdsf_analysis.reading.layouts.grid import kind_of
-from sdsf_analysis.reading.notes import missing_notes, note_facts
+from sdsf_analysis.reading.notes import linked_notes, missing_notes, note_facts
 from sdsf_analysis.reading.sheet import SourceFile, address
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.scales import mixed_rows
@@ -143,9 +143,11 @@ def _of_column(
 ) -> Iterator[Problem]:
     """One problem a cell; beyond some thousands the others are counted at once."""
     sheet, kind = reading.table.sheet.name or "", str(reading.kinds[column.index])
+    notes = linked_notes(reading.table) if cells[0][1].code == "note_mark" and not is_personal else {}
     for position, (row, cell) in enumerate(cells[: _MOST_ALIKE + 1]):
         found, repaired = ("", "") if is_personal else (clean_text(cell.raw), _repaired(cell))
-        message = plain_message(cell.code, None if is_personal else found, repaired, column.label, kind)
+        note = notes.get((row, column.index), "")
+        message = plain_message(cell.code, None if is_personal else found, repaired, column.label, kind, note)
         if position == _MOST_ALIKE:
             others = plural(len(cells) - position - 1, "autre cellule", "autres cellules")
             message += f" Il en est de même de {others}."

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from textwrap import shorten
 
 from sdsf_analysis.model.french import MONTHS, number
 from sdsf_analysis.model.problems import cause
@@ -12,7 +13,7 @@ from sdsf_analysis.recipes.recipe import ColumnRecipe
 
 _MESSAGES = {
     "number_as_text": "« {found} » est un texte ; il est lu comme {repaired}.",
-    "note_mark": "« {found} » porte un appel de note ; le nombre retenu est {repaired}.",
+    "note_mark": "« {found} » porte un appel de note{note} ; le nombre retenu est {repaired}.",
     "mark_unexplained": "« {found} » n'est pas expliqué dans le fichier ; il est compris « {repaired} ».",
     "value_error": "La cellule montre « {found} » : aucune valeur.",
     "value_refused": "« {found} » n'est pas une valeur attendue dans la colonne « {label} ».",
@@ -49,9 +50,12 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}[/-]\d{1,2}[/-]\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _LARGEST_SHARE = 1.5
+_NOTE_WIDTH = 100
 
 
-def cell_message(code: str, recipe: ColumnRecipe, label: str, found: str, repaired: str) -> str:
+def cell_message(
+    code: str, recipe: ColumnRecipe, label: str, found: str, repaired: str, note: str = ""
+) -> str:
     """Sentence on one cell of a column that a recipe reads.
 
     Parameters
@@ -64,6 +68,8 @@ def cell_message(code: str, recipe: ColumnRecipe, label: str, found: str, repair
         Label of its column on the sheet.
     found, repaired : str
         What is written, what it was read as.
+    note : str
+        Text of the note that the cell calls, where there is one.
 
     Examples
     --------
@@ -72,10 +78,12 @@ def cell_message(code: str, recipe: ColumnRecipe, label: str, found: str, repair
     """
     if code == "not_rounded" and not recipe.personal:
         return _MESSAGES[code].format(found=found, label=label, rounded=recipe.rounded)
-    return plain_message(code, None if recipe.personal else found, repaired, label, recipe.type)
+    return plain_message(code, None if recipe.personal else found, repaired, label, recipe.type, note)
 
 
-def plain_message(code: str, found: str | None, repaired: str, label: str, kind: str = "") -> str:
+def plain_message(
+    code: str, found: str | None, repaired: str, label: str, kind: str = "", note: str = ""
+) -> str:
     """Sentence on one cell, whatever is known of its column.
 
     Parameters
@@ -90,11 +98,15 @@ def plain_message(code: str, found: str | None, repaired: str, label: str, kind:
         Label of the column on the sheet; empty where the cell is compared with those of its row.
     kind : str
         Kind of the column, where it is known.
+    note : str
+        Text of the note that the cell calls, where there is one.
 
     Examples
     --------
     >>> print(plain_message("note_mark", "56336*", "56336", "Familles"))
     « 56336* » porte un appel de note ; le nombre retenu est 56 336.
+    >>> print(plain_message("note_mark", "12*", "12", "Familles", note="Provisoire."))
+    « 12* » porte un appel de note (« Provisoire ») ; le nombre retenu est 12.
     >>> print(plain_message("date_as_text", None, "", "Naissance"))
     Date écrite comme du texte (cellule personnelle, non montrée).
     """
@@ -106,7 +118,9 @@ def plain_message(code: str, found: str | None, repaired: str, label: str, kind:
     sentence = _special(code, found or "", kind) or usual
     shown = _day_said(found) if found and code == "age_band_as_date" else found
     where = f"la colonne « {label} »" if label else "la ligne"
-    return sentence.format(found=shown, repaired=_said(code, repaired), label=label, where=where, rounded="")
+    quoted = f" (« {shorten(note.rstrip(' .'), _NOTE_WIDTH, placeholder='…')} »)" if note else ""
+    said = {"found": shown, "repaired": _said(code, repaired), "label": label, "where": where, "note": quoted}
+    return sentence.format(**said, rounded="")
 
 
 def _special(code: str, found: str, kind: str) -> str:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.layout import Table
-from sdsf_analysis.reading.sheet import Cell, address
+from sdsf_analysis.reading.notes import linked_notes
+from sdsf_analysis.reading.sheet import Cell, Place, address
 from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.typed.dates import read_date
 from sdsf_analysis.reading.typed.legends import is_sign_of, sign_among_texts, usual_meaning
@@ -50,9 +52,14 @@ class Context:
         cell = self.table.cell(row, match.column.index)
         found = "" if match.recipe.personal else clean_text(cell)
         repaired = "" if match.recipe.personal else repaired
-        message = cell_message(code, match.recipe, match.column.label, found, repaired)
+        note = self._notes.get((row, match.column.index), "") if code == "note_mark" else ""
+        message = cell_message(code, match.recipe, match.column.label, found, repaired, note)
         sheet = self.table.sheet.name or ""
         return Problem(self.source, sheet, address(row, match.column.index), code, message, found, repaired)
+
+    @cached_property
+    def _notes(self) -> dict[Place, str]:
+        return linked_notes(self.table)
 
 
 class Entry(NamedTuple):

@@ -76,3 +76,25 @@ def test_a_text_says_its_encoding_and_its_delimiter(tmp_path):
     (tmp_path / "a.csv").write_bytes("Commune\tPlaces\nThézillieu\t3\nGex\t5\n".encode("cp1252"))
     first = reading_text(read(tmp_path / "a.csv"), []).splitlines()[0]
     assert first == "a.csv — format texte, codage cp1252, séparateur tabulation, 1 feuille, 1 tableau"
+
+
+def test_the_note_of_a_label_and_of_a_number_is_given_and_the_notes_left_out_are_counted(tmp_path):
+    workbook = Workbook()
+    for row in (
+        ["Commune", "Places (1)"],
+        ["Gex", "12*"],
+        ["Belley", 8],
+        ["Oyonnax", 9],
+        [],
+        ["(1) Au 31 décembre."],
+        ["* Estimation."],
+        ["Champ : Ain."],
+        ["Lecture : rien."],
+        ["Source : Caf"],
+    ):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "eaje.xlsx")
+    said = reading_text(read(tmp_path / "eaje.xlsx"), [])
+    assert "    B  Places (1) (nombre), note : Au 31 décembre." in said.splitlines()
+    assert "    … et 1 autre note" in said.splitlines()
+    assert "« 12* » porte un appel de note (« Estimation ») ; le nombre retenu est 12." in said
