@@ -17,7 +17,7 @@ from sdsf_analysis.reading.sheet import SourceFile, address
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.scales import mixed_rows
 from sdsf_analysis.reading.values import clean_text
-from sdsf_analysis.recipes.messages import plain_message
+from sdsf_analysis.recipes.messages import plain_message, with_note
 from sdsf_analysis.recipes.structure import structure_findings
 
 if TYPE_CHECKING:
@@ -147,7 +147,8 @@ def _of_column(
     for position, (row, cell) in enumerate(cells[: _MOST_ALIKE + 1]):
         found, repaired = ("", "") if is_personal else (clean_text(cell.raw), _repaired(cell))
         note = notes.get((row, column.index), "")
-        message = plain_message(cell.code, None if is_personal else found, repaired, column.label, kind, note)
+        message = plain_message(cell.code, None if is_personal else found, repaired, column.label, kind)
+        message = with_note(message, note)
         if position == _MOST_ALIKE:
             others = plural(len(cells) - position - 1, "autre cellule", "autres cellules")
             message += f" Il en est de même de {others}."

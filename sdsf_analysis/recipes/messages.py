@@ -13,7 +13,7 @@ from sdsf_analysis.recipes.recipe import ColumnRecipe
 
 _MESSAGES = {
     "number_as_text": "« {found} » est un texte ; il est lu comme {repaired}.",
-    "note_mark": "« {found} » porte un appel de note{note} ; le nombre retenu est {repaired}.",
+    "note_mark": "« {found} » porte un appel de note ; le nombre retenu est {repaired}.",
     "mark_unexplained": "« {found} » n'est pas expliqué dans le fichier ; il est compris « {repaired} ».",
     "value_error": "La cellule montre « {found} » : aucune valeur.",
     "value_refused": "« {found} » n'est pas une valeur attendue dans la colonne « {label} ».",
@@ -50,12 +50,10 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}[/-]\d{1,2}[/-]\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _LARGEST_SHARE = 1.5
-_NOTE_WIDTH = 100
+_CALLS, _NOTE_WIDTH = "porte un appel de note", 100
 
 
-def cell_message(
-    code: str, recipe: ColumnRecipe, label: str, found: str, repaired: str, note: str = ""
-) -> str:
+def cell_message(code: str, recipe: ColumnRecipe, label: str, found: str, repaired: str) -> str:
     """Sentence on one cell of a column that a recipe reads.
 
     Parameters
@@ -68,8 +66,6 @@ def cell_message(
         Label of its column on the sheet.
     found, repaired : str
         What is written, what it was read as.
-    note : str
-        Text of the note that the cell calls, where there is one.
 
     Examples
     --------
@@ -78,12 +74,10 @@ def cell_message(
     """
     if code == "not_rounded" and not recipe.personal:
         return _MESSAGES[code].format(found=found, label=label, rounded=recipe.rounded)
-    return plain_message(code, None if recipe.personal else found, repaired, label, recipe.type, note)
+    return plain_message(code, None if recipe.personal else found, repaired, label, recipe.type)
 
 
-def plain_message(
-    code: str, found: str | None, repaired: str, label: str, kind: str = "", note: str = ""
-) -> str:
+def plain_message(code: str, found: str | None, repaired: str, label: str, kind: str = "") -> str:
     """Sentence on one cell, whatever is known of its column.
 
     Parameters
@@ -98,15 +92,11 @@ def plain_message(
         Label of the column on the sheet; empty where the cell is compared with those of its row.
     kind : str
         Kind of the column, where it is known.
-    note : str
-        Text of the note that the cell calls, where there is one.
 
     Examples
     --------
     >>> print(plain_message("note_mark", "56336*", "56336", "Familles"))
     « 56336* » porte un appel de note ; le nombre retenu est 56 336.
-    >>> print(plain_message("note_mark", "12*", "12", "Familles", note="Provisoire."))
-    « 12* » porte un appel de note (« Provisoire ») ; le nombre retenu est 12.
     >>> print(plain_message("date_as_text", None, "", "Naissance"))
     Date écrite comme du texte (cellule personnelle, non montrée).
     """
@@ -118,9 +108,19 @@ def plain_message(
     sentence = _special(code, found or "", kind) or usual
     shown = _day_said(found) if found and code == "age_band_as_date" else found
     where = f"la colonne « {label} »" if label else "la ligne"
-    quoted = f" (« {shorten(note.rstrip(' .'), _NOTE_WIDTH, placeholder='…')} »)" if note else ""
-    said = {"found": shown, "repaired": _said(code, repaired), "label": label, "where": where, "note": quoted}
-    return sentence.format(**said, rounded="")
+    return sentence.format(found=shown, repaired=_said(code, repaired), label=label, where=where, rounded="")
+
+
+def with_note(message: str, note: str) -> str:
+    """Sentence on a cell that calls a note, with what the note says; the same where there is none.
+
+    Examples
+    --------
+    >>> print(with_note("« 12* » porte un appel de note ; le nombre retenu est 12.", "Provisoire."))
+    « 12* » porte un appel de note (« Provisoire ») ; le nombre retenu est 12.
+    """
+    said = shorten(note.rstrip(" ."), _NOTE_WIDTH, placeholder="…")
+    return message.replace(_CALLS, f"{_CALLS} (« {said} »)", 1) if said else message
 
 
 def _special(code: str, found: str, kind: str) -> str:

@@ -25,7 +25,7 @@ from sdsf_analysis.reading.values import (
     read_tick,
 )
 from sdsf_analysis.recipes.matching import ColumnMatch
-from sdsf_analysis.recipes.messages import cell_message
+from sdsf_analysis.recipes.messages import cell_message, with_note
 from sdsf_analysis.recipes.recipe import NUMERIC, SUMMED, ColumnRecipe
 from sdsf_analysis.recipes.rounding import is_rounded, unrounded
 
@@ -53,7 +53,8 @@ class Context:
         found = "" if match.recipe.personal else clean_text(cell)
         repaired = "" if match.recipe.personal else repaired
         note = self._notes.get((row, match.column.index), "") if code == "note_mark" else ""
-        message = cell_message(code, match.recipe, match.column.label, found, repaired, note)
+        message = cell_message(code, match.recipe, match.column.label, found, repaired)
+        message = with_note(message, note)
         sheet = self.table.sheet.name or ""
         return Problem(self.source, sheet, address(row, match.column.index), code, message, found, repaired)
 

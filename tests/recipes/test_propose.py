@@ -83,6 +83,11 @@ class TestDraft:
         assert "« Nombre de places » : nombre, par exemple 10 ; 12 ; 11." in text
         assert "Il y manque, obligatoire : « Nom » (name)." in text
 
+    def test_labels_of_other_ages_are_near_none_however_they_are_spelt(self, draft):
+        text = draft(FAMILIES)
+        assert '# enfants_de_moins_de_3_ans = { headers = ["Enfants de moins de 3 ans"]' in text
+        assert "children" not in part(text).columns
+
     def test_a_column_not_understood_is_named_in_a_comment(self, draft):
         text = draft(MICRO)
         assert '# couleur = { headers = ["Couleur"] }' in text and "bleu ; rouge" in said(text)
@@ -148,7 +153,30 @@ class TestPersons:
         assert '= "name"' not in text and "{name}" not in text
 
 
+FAMILIES = """\
+Familles allocataires, situation au 31/12/2024 (données fictives)
+
+Code INSEE;Commune;Familles allocataires;Enfants de moins de 3 ans
+01173;Gex;1450;150
+01283;Oyonnax;2250;220
+01053;Bourg-en-Bresse;4150;410
+"""
+
+
 class TestBuild:
+    def test_rows_that_no_column_dates_are_dated_by_the_situation_once_checked(self, small):
+        workspace = small({"Familles.csv": FAMILIES}, departement="01")
+        workspace.folders.recipes.mkdir()
+        text = propose(workspace.folders.raw / "Familles.csv")
+        assert f'# year = "@year"  # {TO_CHECK}' in text.splitlines()
+        (workspace.folders.recipes / "familles.toml").write_text(uncommented(text), encoding="utf-8")
+        families = workspace.build().frames["families"].query("regime == 'caf'")
+        assert families[["commune", "year", "measure", "value"]].values.tolist() == [
+            ["01053", 2024, "households", 4150],
+            ["01173", 2024, "households", 1450],
+            ["01283", 2024, "households", 2250],
+        ]
+
     def test_once_reviewed_the_draft_gives_the_rows(self, small):
         workspace = small({"Structures.csv": MICRO}, departement="01")
         assert workspace.build().read == 0

@@ -17,6 +17,10 @@ from sdsf_analysis.recipes.recognise import CODE, NAME
 
 WIDTH = 100
 MAX_LETTERS = 4
+_UNDATED = (
+    f"{TO_CHECK} : aucune colonne ne dit l'année ; « @year » prend celle de la situation, lue dans le titre "
+    "ou dans le nom du fichier."
+)
 KINDS = {
     "text": "texte",
     "code": "code",
@@ -168,12 +172,17 @@ def _outputs(near: Nearest | None, guesses: Guesses) -> Iterator[str]:
         if near and lacking:
             # as it will be once what is obligatory is found
             given = _given(output, guesses.names | set(near.part.required), guesses.personal)
+        is_dated = _is_dated(declared, given, guesses)
+        given = given if is_dated else _with_year(given)
         taken = [] if near and near.is_read else _taken(given)
         yield ""
         yield from comment(f"Lignes de la table « {output.table} » ({declared.label}) : {declared.row}")
         yield from _warnings(near, taken, lacking)
-        dash = "# " if lacking or taken else ""
-        yield from (f"{dash}{line}" for line in _output_lines(given, taken))
+        if not is_dated:
+            yield from comment(_UNDATED)
+        dash = "# " if lacking or taken or not is_dated else ""
+        doubtful = taken if is_dated else [*taken, "year"]
+        yield from (f"{dash}{line}" for line in _output_lines(given, doubtful))
         yield from (f"# {line}" for line in _usual_lines(given, guesses))
 
 
@@ -201,6 +210,16 @@ def _is_given(part: str, names: set[str], personal: set[str]) -> bool:
     return is_safe and ("@commune" not in words or bool(names & {CODE, NAME}))
 
 
+def _is_dated(declared: TidyTable, given: Output, guesses: Guesses) -> bool:
+    """Say whether the rows need no year, or a column or the labels of their measures give it."""
+    by_label = any(guess.recipe.by for guess in guesses.guesses if guess.name in given.measures)
+    return "year" not in declared.key or "year" in given.columns or by_label
+
+
+def _with_year(given: Output) -> Output:
+    return given.model_copy(update={"columns": {**given.columns, "year": "@year"}})
+
+
 def _taken(given: Output) -> list[str]:
     """Columns whose value comes from the nearest recipe, not from the file: constants and invented codes."""
     return [
@@ -222,14 +241,13 @@ def _lacking(declared: TidyTable, given: Output) -> list[str]:
 
 def _warnings(near: Nearest | None, taken: list[str], lacking: list[str]) -> Iterator[str]:
     if near and taken:
-        yield from comment(
-            f"{TO_CHECK} : {', '.join(taken)}, repris de la recette « {near.recipe.title} », ne viennent pas "
-            "du fichier. Les corriger, puis enlever le dièse des lignes qui suivent."
-        )
+        origin = f"{TO_CHECK} : {', '.join(taken)}, repris de la recette « {near.recipe.title} »"
+        todo = "ne viennent pas du fichier. Les" if len(taken) > 1 else "ne vient pas du fichier. Le"
+        yield from comment(f"{origin}, {todo} corriger, puis enlever le dièse des lignes qui suivent.")
     if lacking:
         yield from comment(
-            f"{TO_CHECK} : il manque {', '.join(lacking)}. Dire d'abord quelle colonne le donne, puis "
-            "enlever le dièse des lignes qui suivent."
+            f"{TO_CHECK} : il manque {', '.join(lacking)}. Dire d'abord quelle colonne "
+            f"{'les' if len(lacking) > 1 else 'le'} donne, puis enlever le dièse des lignes qui suivent."
         )
 
 

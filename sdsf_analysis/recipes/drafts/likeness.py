@@ -24,6 +24,9 @@ FUZZY_WEIGHT = 0.6
 # A table without the title that a part asks for is most often of another kind.
 UNTITLED_WEIGHT = 0.5
 _SMALL = "de du des la le les l d n no nb nbre nombre numero au aux a en par et"
+_CALL = re.compile(r"\s*\(\d\)\s*$")
+# What tells « moins de 3 ans » from « 3-5 ans », however near they are spelt.
+_BOUND = re.compile(r"\b(?:\d+|moins|plus)\b|[<>+]")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 
 
@@ -163,7 +166,12 @@ def _nearness(column: Column, recipe: ColumnRecipe) -> tuple[float, str]:
 
 
 def _likeness(label: str, synonym: str) -> float:
-    """Nearness in %; a label that holds a long synonym and more words is worth a proposal."""
+    """Nearness in %; a label that holds a long synonym and more words is worth a proposal.
+
+    Labels of other numbers or bounds are of other persons: they are near none.
+    """
+    if set(_BOUND.findall(label)) != set(_BOUND.findall(synonym)):
+        return 0.0
     holds = len(synonym) >= LONG and set(synonym.split()) <= set(label.split())
     return max(token_sort_ratio(label, synonym), NEAR if holds else 0.0)
 
@@ -174,7 +182,7 @@ def _labels(column: Column) -> Iterator[str]:
 
 
 def _words(label: str) -> str:
-    words = normalise(_DATED.sub(" ", label)).split()
+    words = normalise(_DATED.sub(" ", _CALL.sub("", label))).split()
     return " ".join(word for word in words if word not in _SMALL.split()) or normalise(label)
 
 
