@@ -23,8 +23,12 @@ SHAPES = {
 }
 UNMERGED = [name for name, shape in SHAPES.items() if "merged" not in shape]
 ACCUSING = {"value_refused", "row_ragged", "total_mismatch", "scale_mixed"}
-# a remark where numbers stand, an answer in words among numbers: said, rightly
-SAID = {"a remark where numbers stand is no header", "a questionnaire: numbered questions, answers, blocks"}
+# a remark, an answer in words, « 2 ex æquo » among numbers: said, rightly
+SAID = {
+    "rank, then value, ties, ex aequo",
+    "a remark where numbers stand is no header",
+    "a questionnaire: numbered questions, answers, blocks",
+}
 
 
 def cell(text):

@@ -252,8 +252,14 @@ class Body:
     def _leave_foot(self) -> None:
         """Take out the texts that end the body, from the first that reads as a note."""
         ending = list(takewhile(lambda row: is_foot_row(self.grid, row), reversed(self.rows)))[::-1]
-        self.foot = list(dropwhile(lambda row: not ends_body(self.grid, row), ending))
+        self.foot = list(dropwhile(lambda row: not self._is_after(row), ending))
         self.rows = self.rows[: len(self.rows) - len(self.foot)]
+
+    def _is_after(self, row: int) -> bool:
+        """Say whether a row ends the body: a note, or a text alone where others bear a number."""
+        columns = self.grid.columns_of(row)
+        is_apart = columns == self.numeric[:1] and self.grid.kind(row, columns[0]) == "text"
+        return is_apart or ends_body(self.grid, row)
 
     def _leave_sections(self) -> None:
         """Take out the lone headings."""

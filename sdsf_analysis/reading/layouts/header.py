@@ -46,6 +46,8 @@ def starts_header(grid: Grid, row: int, depth: int = 1) -> bool:
         return True
     if len(columns) < 2:
         return False
+    if _are_years_over_numbers(grid, row):
+        return True
     is_wide = grid.width(row) >= _WIDE_SHARE * _usual_width(grid, row + 1)
     return is_wide or (row in grid.across and any(m.top == row for m in grid.down))
 
@@ -183,6 +185,15 @@ def _is_name(label: str) -> bool:
 
 def _are_years(grid: Grid, row: int) -> bool:
     return all(is_year(grid.label(row, c)) for c in grid.columns_of(row))
+
+
+def _are_years_over_numbers(grid: Grid, row: int) -> bool:
+    """A row of years, over numbers, right of names that bear no label."""
+    columns, under = grid.columns_of(row), grid.columns_of(row + 1)
+    if not under or columns[0] <= under[0] or not _are_years(grid, row):
+        return False
+    are_names = all(grid.kind(row + 1, c) not in NUMERIC for c in under if c < columns[0])
+    return are_names and all(_is_numeric_below(grid, row, c) for c in columns)
 
 
 def _are_years_under(grid: Grid, bottom: int) -> bool:

@@ -66,7 +66,9 @@ class Headings:
         if not self._is_text(row):
             return False
         column = self.grid.columns_of(row)[0]
-        return row in self.grid.across or is_note_row(self.grid, row) or column in self._rare
+        # a text alone where others bear a year or a number names no record
+        is_apart = column in self.numeric or column in self._rare
+        return is_apart or row in self.grid.across or is_note_row(self.grid, row)
 
     def _is_text(self, row: int) -> bool:
         return self.grid.kind(row, self.grid.columns_of(row)[0]) == "text"

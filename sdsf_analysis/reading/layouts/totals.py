@@ -31,7 +31,8 @@ _MEAN = re.compile(
 )
 _NAMED = re.compile(f"{_ENSEMBLE.pattern}|{_MEAN.pattern}")
 _FRANCE = re.compile(
-    r"(la )?france( (metropolitaine|entiere|hexagonale|continentale|hors|y compris|sans|avec|cnav|cnaf|msa|et"
+    r"(la |estimations? (de la |pour la )?)?france"
+    r"( (metropolitaine|entiere|hexagonale|continentale|hors|y compris|sans|avec|cnav|cnaf|msa|et"
     r"|\+)\b.*)?"
     r"|(\d )?(dom|drom|drom com|dom tom|dom com|departements d outre mer|outre mer)"
     r"( (hors|y compris|sans|avec|et|estime)\b.*)?|metropole"
