@@ -26,6 +26,7 @@ FTE: tuple[tuple[str, float], ...] = (
     ("2 x 0,5", 1.0),
 )
 WORDS = ("x", "✓", "O", "en cours", "2023-2024", "rentrée 24", "mat./élém.", "-6 / +6")
+CHILD_LABELS = ("Nom de l'enfant", "Prénom enfant", "NOM ET PRÉNOM DE L'ENFANT", "Identité de l'enfant")
 PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
 
@@ -86,6 +87,13 @@ def linked(draft: Draft, _: Dice) -> Draft:
     return replace(draft, linked=True)
 
 
+def of_children(draft: Draft, dice: Dice) -> Draft:
+    """A label that says that each row is a child."""
+    page, label = draft.page, dice.pick(CHILD_LABELS)
+    row, column = page.rows("header")[-1], page.columns.index("operator")
+    return draft.with_page(replaced(page, row, {column: Spot(label)}))
+
+
 def lock_file(draft: Draft, _: Dice) -> Draft:
     """The small file that Excel leaves beside a workbook that is open."""
     return replace(draft, stem=f"~${draft.stem}", damages=(lambda _: b"\x06Caf de l'Ain".ljust(165, b"\0"),))
@@ -136,4 +144,5 @@ DIRTY: dict[str, Dirty] = {
     "H9": times(2, in_cell("remark", own_words)),
     "H10": in_page(commented),
     "H11": of_file(linked),
+    "H12": of_file(of_children),
 }
