@@ -15,7 +15,7 @@ from sdsf_analysis.territories.holders import holders, is_commune, names, relati
 from sdsf_analysis.territories.keys import name_key
 from sdsf_analysis.territories.past import begun, code_of, events_of, last_states, parts, states_on
 
-__all__ = ["Event", "Lead", "lead", "trail"]
+__all__ = ["Event", "Lead", "communes_of", "lead", "leads", "parts_of", "trail", "unchanged"]
 
 
 @dataclass(frozen=True)
@@ -122,14 +122,71 @@ def trail(since: int, target: int) -> pd.DataFrame:
     >>> pairs[pairs["commune"] == "01138"]["code"].tolist()
     ['01039', '01138']
     """
-    reference.check_year(target)
-    release = _release_of(since)
-    if release in reference.YEARS:
-        ends = relation(release, target)
-    else:
-        ends = {code: _state_ends(state, target) for code, state in _states_of(since).items()}
+    ends = leads(since, reference.check_year(target))
     pairs = [(code, commune) for code in sorted(ends) for commune in ends[code]]
     return pd.DataFrame(pairs, columns=["code", "commune"], dtype="str")
+
+
+@cache
+def leads(since: int, target: int) -> dict[str, tuple[str, ...]]:
+    """Communes that each code of a year leads to in another one, as `trail`.
+
+    Examples
+    --------
+    >>> leads(2018, 2026)["01091"]
+    ('01033',)
+    """
+    release = _release_of(since)
+    if release in reference.YEARS:
+        return relation(release, target)
+    ends = {code: _state_ends(state, target) for code, state in _states_of(since).items()}
+    return {code: communes for code, communes in ends.items() if communes}
+
+
+@cache
+def parts_of(year: int, since: int) -> dict[str, frozenset[str]]:
+    """Communes of another year that make up, in part or wholly, each commune of a release.
+
+    Examples
+    --------
+    >>> sorted(parts_of(2026, 2018)["01033"])
+    ['01033', '01091', '01205']
+    """
+    found: dict[str, set[str]] = {}
+    for code in communes_of(since):
+        for commune in leads(since, year).get(code, ()):
+            found.setdefault(commune, set()).add(code)
+    return {commune: frozenset(codes) for commune, codes in found.items()}
+
+
+@cache
+def unchanged(since: int, year: int) -> dict[str, str]:
+    """Communes of a year that another one has with the same extent, be it under another code.
+
+    Examples
+    --------
+    >>> unchanged(2019, 2021)["27676"], "01138" in unchanged(2022, 2023)
+    ('27058', False)
+    """
+    wholes = {
+        commune: next(iter(parts)) for commune, parts in parts_of(year, since).items() if len(parts) == 1
+    }
+    return {code: commune for commune, code in wholes.items() if leads(since, year)[code] == (commune,)}
+
+
+@cache
+def communes_of(since: int) -> frozenset[str]:
+    """Codes of the communes in force on 1 January of a year, from 1943.
+
+    Examples
+    --------
+    >>> len(communes_of(2018)), len(communes_of(2026))
+    (35357, 34969)
+    """
+    release = _release_of(since)
+    if release in reference.YEARS:
+        return frozenset(code for code, holder in holders(release).items() if code == holder)
+    return frozenset(code for code, state in _states_of(since).items() if state.startswith("COM-"))
 
 
 def _release_of(since: int) -> int:
