@@ -60,7 +60,6 @@ class Calls:
             lambda texts: self._records(name, dict(zip(options, texts, strict=True)), list(types)),
             ["VARCHAR[]"],
             _list_of(types),
-            null_handling="special",
         )
         given = ", ".join(f'"{option}" := NULL' for option in options)
         passed = ", ".join(f'"{option}"::VARCHAR' for option in options)
