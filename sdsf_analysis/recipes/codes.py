@@ -105,7 +105,10 @@ def known_communes() -> frozenset[str]:
 
 @cache
 def _names() -> dict[str, set[str]]:
-    return {code: names for code, names in reference.names_by_code().items() if code in known_communes()}
+    names, known = reference.names_by_code(), known_communes()
+    for code in names.keys() - known:
+        del names[code]
+    return names
 
 
 @cache

@@ -8,6 +8,7 @@ population: each row says its own ``population_year``.
 from functools import cache
 from importlib.resources import as_file, files
 
+import numpy as np
 import pandas as pd
 import pyarrow
 from pyarrow import parquet
@@ -133,7 +134,9 @@ def history() -> pd.DataFrame:
 
 def commune_codes() -> set[str]:
     """Codes of the communes since 1943: all that is asked of most files."""
-    return set().union(*(texts(_columns(name, ["code"])["code"].unique()) for name in _NAMES))
+    codes = set().union(*(texts(_columns(name, ["code"])["code"].unique()) for name in _NAMES))
+    pyarrow.default_memory_pool().release_unused()
+    return codes
 
 
 def names_by_code() -> dict[str, set[str]]:
@@ -146,16 +149,26 @@ def names_by_code() -> dict[str, set[str]]:
     """
     found: dict[str, set[str]] = {}
     for file, name in _NAMES.items():
-        distinct = _columns(file, ["code", name]).group_by(["code", name], use_threads=False).aggregate([])
-        for code, borne in zip(texts(distinct["code"]), texts(distinct[name]), strict=True):
-            found.setdefault(code, set()).add(borne)
+        table = _columns(file, ["code", name]).unify_dictionaries().combine_chunks()
+        codes, names = (table[column].chunk(0) for column in ("code", name))
+        written, spelt = codes.dictionary.to_pylist(), names.dictionary.to_pylist()
+        pairs = codes.indices.to_numpy().astype(np.int64) * len(spelt) + names.indices.to_numpy()
+        for pair in np.unique(pairs).tolist():
+            found.setdefault(written[pair // len(spelt)], set()).add(spelt[pair % len(spelt)])
+        del table, codes, names, pairs
+        # as large as all that is kept of them
+        pyarrow.default_memory_pool().release_unused()
     return found
 
 
 def read_columns(name: str, columns: list[str]) -> pyarrow.Table:
     """Columns of texts of a file shipped beside this module, as they are kept: each text once."""
-    with as_file(files(__package__) / "data" / name) as path:
-        return parquet.read_table(path, columns=columns, read_dictionary=columns, use_threads=False)
+    # as a lone file: what reads sets of files is dear to import
+    with (
+        as_file(files(__package__) / "data" / name) as path,
+        parquet.ParquetFile(path, read_dictionary=columns) as source,
+    ):
+        return source.read(columns, use_threads=False)
 
 
 def _columns(name: str, columns: list[str]) -> pyarrow.Table:

@@ -18,6 +18,7 @@ _MIN_PARTS_ALONE, _MIN_VALUE_ALONE, _MIN_VALUE_ONCE = 5, 50.0, 500.0
 _MEANS = 0.25
 # Columns that look the runs up; the others confirm. Long tables have less need of many.
 _LOOKUPS = 400_000
+_AT_ONCE = 4_000
 _CORSICA = ("2A", "2B")
 
 
@@ -95,12 +96,14 @@ class _Search:
         """Runs that a lookup column suggests, above and under each record."""
         for column in self._lookups():
             for records, here, there in self._ends(column):
-                if not records.size:
-                    continue
                 start, stop = np.minimum(here, there), np.maximum(here, there)
-                kept = (stop - start >= _MIN_PARTS) & self._may_agree(records, start, stop)
-                for run in zip(records[kept], start[kept], stop[kept], strict=True):
-                    yield Run(*map(int, run))
+                long = np.flatnonzero(stop - start >= _MIN_PARTS)
+                # some at a time: a long table has as many chances as records
+                for first in range(0, long.size, _AT_ONCE):
+                    some = long[first : first + _AT_ONCE]
+                    kept = some[self._may_agree(records[some], start[some], stop[some])]
+                    for run in zip(records[kept], start[kept], stop[kept], strict=True):
+                        yield Run(*map(int, run))
 
     def _may_agree(self, records: Integers, start: Integers, stop: Integers) -> Flags:
         """Say of many runs at once whether enough digits agree to look further."""
