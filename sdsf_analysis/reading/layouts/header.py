@@ -5,7 +5,13 @@ from statistics import median_high
 
 from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid, is_year
 from sdsf_analysis.reading.layouts.totals import may_be_total
-from sdsf_analysis.reading.layouts.wording import is_identifier, is_numbering, is_pivot_caption, is_unit
+from sdsf_analysis.reading.layouts.wording import (
+    is_identifier,
+    is_numbering,
+    is_period,
+    is_pivot_caption,
+    is_unit,
+)
 
 MAX_HEADER_ROWS = 6
 _AHEAD = 10
@@ -164,13 +170,17 @@ def _names_a_series(grid: Grid, top: int, row: int) -> bool:
     names, *others = grid.columns_of(row)
     if grid.columns_of(top)[0] != names or not all(_is_said_of_series(grid, row, c) for c in others):
         return False
-    column = [grid.kind(r, names) for r in range(row, min(row + _NUMERIC_AHEAD, grid.height) + 1)]
+    column = [_kind_of_name(grid, r, names) for r in range(row, min(row + _NUMERIC_AHEAD, grid.height) + 1)]
     labels = list(takewhile(lambda kind: kind == "text", column))
     dates = column[len(labels) :]
     is_short = 0 < len(labels) <= MAX_HEADER_ROWS - (row - top)
     return (
         is_short and len(dates) > 1 and set(dates) <= {"date", "year"} and not may_be_total(grid.cells(row))
     )
+
+
+def _kind_of_name(grid: Grid, row: int, column: int) -> str:
+    return "date" if is_period(grid.label(row, column)) else grid.kind(row, column)
 
 
 def _is_said_of_series(grid: Grid, row: int, column: int) -> bool:

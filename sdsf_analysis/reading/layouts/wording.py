@@ -25,6 +25,7 @@ _UNIT = re.compile(
 )
 _NUMBERING = re.compile(r"\(\s*(\d{1,2}|[a-z])\s*\)( ?= ?.*)?|[a-zA-Z]|[a-z] ?= ?.*", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+|(COD|LIB)[A-Z_]*|[A-Z]{2,}\d+[A-Z0-9_]*")
+_PERIOD = re.compile(r"(?:19|20)\d\d[ -]?[TQSB][1-6]")
 _PAGE = re.compile(r"page \d+( (sur )?\d+)?")
 # What begins a note whatever the other cells of its row hold: a delimiter may have cut it.
 _NOTE_BEGUN = re.compile(
@@ -123,6 +124,17 @@ def is_numbering(text: str) -> bool:
     (True, True, False)
     """
     return _NUMBERING.fullmatch(text) is not None
+
+
+def is_period(text: str) -> bool:
+    """Say whether a text is a quarter or a half of a year.
+
+    Examples
+    --------
+    >>> is_period("2019-T4"), is_period("2019 S1"), is_period("T4")
+    (True, True, False)
+    """
+    return _PERIOD.fullmatch(text) is not None
 
 
 def is_identifier(text: str) -> bool:
