@@ -272,18 +272,18 @@ def shares(communes: tuple[str, ...], year: int) -> pd.DataFrame:
     Examples
     --------
     >>> shares(("14666", "14712"), 2026)["share"].round(2).tolist()
-    [0.35, 0.65]
+    [0.36, 0.64]
     """
     rows = [(code, *_known(year)[code]) for code in communes]
     frame = pd.DataFrame(rows, columns=["part", "name", "population", "population_year"])
-    population = frame["population"].astype("float64")
-    total = population.sum(skipna=False)
-    return frame.assign(share=population / total if total else float("nan"))
+    total = frame["population"].sum(skipna=False)
+    return frame.assign(share=frame["population"] / total if total else float("nan"))
 
 
 @cache
 def _known(year: int) -> dict[str, tuple[Any, ...]]:
     """Name, population and its year of each commune of a release."""
     frame = reference.communes(year)
-    columns = (frame[name].astype("object").tolist() for name in ("name", "population", "population_year"))
+    numbers = (frame[name].astype("Float64").astype("float64") for name in ("population", "population_year"))
+    columns = [frame["name"].tolist(), *(column.tolist() for column in numbers)]
     return dict(zip(frame["code"].tolist(), zip(*columns, strict=True), strict=True))
