@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from sdsf_analysis.model.french import of_name
 from sdsf_analysis.model.tables import table
 from sdsf_analysis.territories import reference
 
@@ -23,7 +24,7 @@ def official_membership(communes: pd.DataFrame) -> pd.DataFrame:
     """
     frames = []
     for level in OFFICIAL_LEVELS:
-        known = communes[communes[level].notna()]
+        known = communes[communes[level].fillna("") != ""]
         frames.append(pd.DataFrame({"level": level, "territory": known[level], "commune": known["code"]}))
     return pd.concat(frames, ignore_index=True)
 
@@ -47,10 +48,12 @@ def territories(
     Returns
     -------
     pandas.DataFrame
-        Rows of the table ``territories``. Population and area of a group are the sums over its communes
-        inside the département; a region's population is that of the whole region, its area is not given.
+        Rows of the table ``territories``. Population, area and number of communes of a group are those of
+        its part inside the département (a region's population is that of the whole region, its area is not
+        given); population_whole and communes_whole are those of the whole territory, wherever it stands,
+        missing for the perimeters that only the workspace knows.
     """
-    own = communes.assign(level="commune", territory=communes["code"])
+    own = communes.assign(level="commune", territory=communes["code"], communes=1)
     columns = ["commune", "population", "population_year", "area_km2", "longitude", "latitude"]
     members = membership[["level", "territory", "commune"]].drop_duplicates()
     members = members.merge(
@@ -60,6 +63,7 @@ def territories(
     summed = groups.agg(
         population=("population", lambda s: s.sum(min_count=len(s))),
         population_year=("population_year", "max"),
+        communes=("commune", "size"),
         area_km2=("area_km2", lambda s: s.sum(min_count=len(s))),
     ).reset_index()
     points = _central_points(members)
@@ -68,8 +72,24 @@ def territories(
         names.get(pair, pair[1]) for pair in zip(summed["level"], summed["territory"], strict=True)
     ]
     summed["departement"] = communes["departement"].iloc[0]
-    both = pd.concat([own, summed], ignore_index=True)[list(table("territories").names)]
-    return _whole_regions(both, year)
+    both = _with_wholes(pd.concat([own, summed], ignore_index=True), year)
+    return _whole_regions(both)[list(table("territories").names)]
+
+
+def _with_wholes(frame: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Add what the official territories hold in all of France: an EPCI may cross the border."""
+    everywhere = reference.communes(year).assign(commune=lambda rows: rows["code"])
+    wholes = []
+    for level in ("commune", *OFFICIAL_LEVELS):
+        # the oldest releases leave the region of the overseas collectivities out
+        groups = everywhere[everywhere[level].isin(frame.loc[frame["level"] == level, "territory"])].groupby(
+            level
+        )
+        found = groups["population"].agg(
+            population_whole=lambda s: s.sum(min_count=len(s)), communes_whole="size"
+        )
+        wholes.append(found.rename_axis("territory").reset_index().assign(level=level))
+    return frame.merge(pd.concat(wholes), on=["level", "territory"], how="left", validate="one_to_one")
 
 
 def _central_points(members: pd.DataFrame) -> pd.DataFrame:
@@ -81,12 +101,11 @@ def _central_points(members: pd.DataFrame) -> pd.DataFrame:
     return nearest.drop_duplicates(["level", "territory"])[["level", "territory", "longitude", "latitude"]]
 
 
-def _whole_regions(frame: pd.DataFrame, year: int) -> pd.DataFrame:
+def _whole_regions(frame: pd.DataFrame) -> pd.DataFrame:
     """A region has its own population, not that of its communes inside the département."""
-    everywhere = reference.communes(year)
     is_region = frame["level"] == "region"
-    populations = everywhere.groupby("region")["population"].sum()
-    frame.loc[is_region, "population"] = frame.loc[is_region, "territory"].map(populations)
+    population = frame["population"].mask(is_region, frame["population_whole"])
+    frame = frame.assign(population=population)
     frame.loc[is_region, ["area_km2", "longitude", "latitude"]] = None
     return frame
 
@@ -100,5 +119,10 @@ def official_names(communes: pd.DataFrame, year: int) -> dict[tuple[str, str], s
     names = {("epci", code): epci.get(code, code) for code in communes["epci"].dropna().unique()}
     names |= {("departement", code): departements[code] for code in communes["departement"].unique()}
     names |= {("region", code): regions[code] for code in communes["region"].dropna().unique()}
-    codes = communes["arrondissement"].dropna().unique()
-    return names | {("arrondissement", code): f"Arrondissement {code}" for code in codes}
+    arrondissements = reference.read_data("arrondissements.csv").set_index("code")["name"]
+    codes = [code for code in communes["arrondissement"].dropna().unique() if code]
+    return names | {("arrondissement", code): _arrondissement(code, arrondissements) for code in codes}
+
+
+def _arrondissement(code: str, names: "pd.Series[str]") -> str:
+    return f"Arrondissement {of_name(names[code])}" if code in names else f"Arrondissement {code}"
