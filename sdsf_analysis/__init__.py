@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
     from sdsf_analysis.figures import maps
     from sdsf_analysis.indicators.asking import indicator
-    from sdsf_analysis.indicators.ctg import ctg_at, ctg_counters, ctg_coverage
+    from sdsf_analysis.indicators.ctg import (
+        ctg_at,
+        ctg_counters,
+        ctg_coverage,
+        ctg_gaps,
+        ctg_history,
+        ctg_partners_matrix,
+        ctg_renewals,
+        explain_difference,
+        network_meetings,
+        officers_by,
+    )
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
@@ -29,6 +40,13 @@ _HOMES = {
     "ctg_at": "sdsf_analysis.indicators.ctg",
     "ctg_counters": "sdsf_analysis.indicators.ctg",
     "ctg_coverage": "sdsf_analysis.indicators.ctg",
+    "ctg_gaps": "sdsf_analysis.indicators.ctg",
+    "ctg_history": "sdsf_analysis.indicators.ctg",
+    "ctg_partners_matrix": "sdsf_analysis.indicators.ctg",
+    "ctg_renewals": "sdsf_analysis.indicators.ctg",
+    "explain_difference": "sdsf_analysis.indicators.ctg",
+    "network_meetings": "sdsf_analysis.indicators.ctg",
+    "officers_by": "sdsf_analysis.indicators.ctg",
 }
 _MODULES = {"maps": "sdsf_analysis.figures.maps"}
 
@@ -39,8 +57,15 @@ __all__ = [
     "ctg_at",
     "ctg_counters",
     "ctg_coverage",
+    "ctg_gaps",
+    "ctg_history",
+    "ctg_partners_matrix",
+    "ctg_renewals",
+    "explain_difference",
     "indicator",
     "maps",
+    "network_meetings",
+    "officers_by",
     "open_workspace",
     "read",
 ]

@@ -133,18 +133,41 @@ def trace(folder: Path | None, /, name: str, pairs: tuple[str, ...], form: str, 
 @click.option(
     "--by", "level", metavar="NIVEAU", help="Territoires : epci, arrondissement… ; sans lui, les compteurs."
 )
+@click.option(
+    "--basis",
+    metavar="LECTURE",
+    default="effective",
+    help="effective (commencées et non échues) ou signed (aussi déjà signées) ; sans lui, effective.",
+)
+@click.option(
+    "--of",
+    metavar="HABITANTS",
+    default="perimeter",
+    help="perimeter (périmètres) ou signatories (collectivités signataires) ; sans lui, perimeter.",
+)
+@click.option(
+    "--population-year", type=int, metavar="ANNÉE", help="Année de la population ; sans elle, la dernière."
+)
+@click.option(
+    "--explain", type=float, metavar="POURCENTAGE", help="Dire pourquoi ce pourcentage diffère du nôtre."
+)
+@click.option("--territory", metavar="CODE", help="Avec --explain et --by, le territoire à comparer.")
 @format_option
 @help_option
 @click.pass_obj
-def coverage(folder: Path | None, day: str | None, level: str | None, form: str) -> int:
+def coverage(folder: Path | None, /, day: str | None, level: str | None, form: str, **options: Any) -> int:
     """Compteurs des CTG à une date, ou part couverte de chaque territoire."""
-    from sdsf_analysis.indicators.ctg import ctg_counters, ctg_coverage
+    from sdsf_analysis.indicators.ctg import ctg_counters, ctg_coverage, explain_difference
     from sdsf_analysis.publish.terminal import with_names
 
     workspace = _open(folder)
     on = day or workspace.settings.reference_date
     tables = workspace.tables
-    found = ctg_coverage(tables, on, by=level) if level else ctg_counters(tables, on)
+    mine, territory = options.pop("explain"), options.pop("territory")
+    found = ctg_coverage(tables, on, by=level, **options) if level else ctg_counters(tables, on, **options)
+    if mine is not None:
+        click.echo(explain_difference(mine, found, territory=territory))
+        return DONE
     if form == "table":
         found = with_names(found, tables.territories, level)
     _print_answer(found, form)

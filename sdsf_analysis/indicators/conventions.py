@@ -9,10 +9,13 @@ Reference: Caf, convention territoriale globale (circulaire Cnaf 2020-01 du 16 j
 
 import pandas as pd
 
-from sdsf_analysis.indicators.measures import Day, in_force, read_date
+from sdsf_analysis.indicators.measures import Day, check_choice, in_force, is_in, read_date
+from sdsf_analysis.indicators.signatories import signatory_communes
 from sdsf_analysis.model.tables import Tables
 
 MAPPED_STATES = ("in_force", "renewal", "preparation")
+BASES = ("effective", "signed")
+OF = ("perimeter", "signatories")
 
 
 def ctg_states(ctg: pd.DataFrame, on: Day) -> pd.Series:
@@ -113,24 +116,107 @@ def _inside_perimeter(rows: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
     return in_force(member, nearest) | expected
 
 
-def covered_communes(tables: Tables, on: Day) -> pd.Series:
+def running_conventions(ctg: pd.DataFrame, on: Day, basis: str = "effective") -> pd.DataFrame:
+    """Conventions in force at a date.
+
+    Parameters
+    ----------
+    ctg : pandas.DataFrame
+        Table ``ctg``.
+    on : str or datetime.date
+    basis : {"effective", "signed"}
+        ``effective``: begun and not ended, both days included; ``signed``: also signed on that day at the
+        latest. A convention whose signature has no date is not signed as far as is known.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the table; a convention in project, or without its beginning or end, is none of them.
+
+    Raises
+    ------
+    QuestionError
+        If ``on`` is not a day, or the basis is unknown.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> ctg = example_tables().ctg
+    >>> [running_conventions(ctg, "2021-02-01", basis)["ctg"].tolist() for basis in BASES]
+    [['A', 'B1'], ['B1']]
+    """
+    day = read_date(on)
+    check_choice("Lecture inconnue (basis)", basis, BASES)
+    running = (ctg["starts_on"] <= day) & (ctg["ends_on"] >= day) & (ctg["stage"] != "project")
+    if basis == "signed":
+        running &= ctg["signed_on"] <= day
+    return ctg[running]
+
+
+def perimeters(membership: pd.DataFrame) -> pd.DataFrame:
+    """Communes of the conventions: ctg, commune, starts_on, ends_on.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> perimeters(example_tables().membership)["ctg"].tolist()
+    ['A', 'B1', 'B2', 'C', 'D']
+    """
+    rows = membership.loc[membership["level"] == "ctg", ["territory", "commune", "starts_on", "ends_on"]]
+    return rows.rename(columns={"territory": "ctg"}).reset_index(drop=True)
+
+
+def members_of(tables: Tables, conventions: pd.DataFrame, on: Day) -> pd.DataFrame:
+    """Communes in the perimeter of some conventions on a day: ctg, commune, each pair once, sorted.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> tables = example_tables()
+    >>> members_of(tables, running_conventions(tables.ctg, "2024-06-30"), "2024-06-30").values.tolist()
+    [['A', '01001'], ['B2', '01002'], ['C', '01004']]
+    """
+    rows = perimeters(tables.membership)
+    inside = is_in(rows["ctg"], conventions["ctg"]) & in_force(rows, read_date(on)).to_numpy(dtype=bool)
+    found: pd.DataFrame = rows.loc[inside, ["ctg", "commune"]].drop_duplicates()
+    return found.sort_values(["ctg", "commune"], ignore_index=True)
+
+
+def covered_communes(
+    tables: Tables, on: Day, *, basis: str = "effective", of: str = "perimeter"
+) -> pd.Series:
     """Communes covered at a date, each once.
 
     Parameters
     ----------
     tables : Tables
     on : str or datetime.date
+    basis : {"effective", "signed"}
+        As for `running_conventions`.
+    of : {"perimeter", "signatories"}
+        Communes of the perimeters, or those of the authorities that signed (`signatories`).
 
     Returns
     -------
     pandas.Series
         ``commune``, sorted.
 
+    Raises
+    ------
+    QuestionError
+        If ``on`` is not a day, or the basis or the reading is unknown.
+
     Examples
     --------
     >>> from sdsf_analysis.indicators.example import example_tables
     >>> covered_communes(example_tables(), "2026-06-30").tolist()
     ['01002', '01004']
+    >>> covered_communes(example_tables(), "2026-06-30", of="signatories").tolist()
+    ['01001', '01002']
     """
-    rows = ctg_at(tables, on)
-    return rows.loc[rows["state"] == "in_force", "commune"].drop_duplicates().reset_index(drop=True)
+    running = running_conventions(tables.ctg, on, basis)
+    if check_choice("Lecture inconnue (of)", of, OF) == "signatories":
+        communes = signatory_communes(tables, running, on)["commune"]
+    else:
+        communes = members_of(tables, running, on)["commune"]
+    return communes.drop_duplicates().sort_values(ignore_index=True)

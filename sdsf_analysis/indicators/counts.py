@@ -1,88 +1,34 @@
-"""Counts by commune that shares rest on (communes, inhabitants, children), and the territories above."""
+"""Counts by commune that shares rest on: communes, inhabitants, children, families."""
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from sdsf_analysis.errors import QuestionError
-from sdsf_analysis.indicators.measures import bounded_sums, in_force
+from sdsf_analysis.indicators.measures import Codes, Flags, places_in, sums_by_code
+from sdsf_analysis.indicators.populations import commune_count, population_of
+from sdsf_analysis.indicators.territories import departement_communes, members
 
-CHILDREN_BANDS: dict[str, list[tuple[str, ...]]] = {
+__all__ = ["FAMILY_BANDS", "counts_by_commune", "departement_communes", "members"]
+FAMILY_BANDS: dict[str, list[tuple[str, ...]]] = {
     "children_0_2": [("children_0_2",)],
     "children_0_17": [
         ("children_0_2", "children_3_5", "children_6_11", "children_12_17"),
         ("children_0_2", "children_3_5", "children_6_10", "children_11_17"),
     ],
+    "families": [("families",)],
+    "households": [("households",)],
 }
 REGIMES = ("all", "caf")
-
-
-def departement_communes(territories: pd.DataFrame) -> pd.DataFrame:
-    """Communes of the workspace: the rows of level commune, their code under ``commune``.
-
-    Parameters
-    ----------
-    territories : pandas.DataFrame
-        Table ``territories``.
-
-    Returns
-    -------
-    pandas.DataFrame
-
-    Examples
-    --------
-    >>> from sdsf_analysis.indicators.example import example_tables
-    >>> departement_communes(example_tables().territories)["commune"].tolist()
-    ['01001', '01002', '01004', '01005']
-    """
-    rows = territories[territories["level"] == "commune"]
-    return rows.rename(columns={"territory": "commune"}).reset_index(drop=True)
-
-
-def members(membership: pd.DataFrame, communes: pd.Series, by: str, day: pd.Timestamp) -> pd.DataFrame:
-    """Communes under the territories of a level.
-
-    Parameters
-    ----------
-    membership : pandas.DataFrame
-        Table ``membership``.
-    communes : pandas.Series
-        Codes to keep: those of the département.
-    by : str
-        Level.
-    day : pandas.Timestamp
-        Day of the question. A day before the geography of the workspace keeps its perimeters.
-
-    Returns
-    -------
-    pandas.DataFrame
-        territory, commune.
-
-    Raises
-    ------
-    QuestionError
-        If no territory has this level.
-
-    Examples
-    --------
-    >>> from sdsf_analysis.indicators.example import example_tables
-    >>> tables = example_tables()
-    >>> communes = departement_communes(tables.territories)["commune"]
-    >>> members(tables.membership, communes, "epci", pd.Timestamp("2024-06-30"))["territory"].tolist()
-    ['E1', 'E1', 'E2', 'E2']
-    """
-    levels = sorted(membership["level"].unique())
-    if by not in levels:
-        raise QuestionError(f"Niveau inconnu : « {by} ». Choisir l'un de ceux-ci : {', '.join(levels)}.")
-    rows = membership[membership["level"] == by]
-    current = rows[in_force(rows, day)]
-    rows = current if len(current) else rows[rows["ends_on"].isna()]
-    inside = rows["commune"].isin(communes)
-    return rows.loc[inside, ["territory", "commune"]].drop_duplicates().reset_index(drop=True)
+_ALL_BANDS = sorted({band for choices in FAMILY_BANDS.values() for bands in choices for band in bands})
 
 
 def counts_by_commune(
-    territories: pd.DataFrame, families: pd.DataFrame, day: pd.Timestamp
+    territories: pd.DataFrame,
+    families: pd.DataFrame,
+    day: pd.Timestamp,
+    population_year: int | None = None,
 ) -> tuple[dict[str, pd.DataFrame], dict[Hashable, object]]:
     """Count what there is to cover in each commune, with the year and regime of each count.
 
@@ -92,14 +38,21 @@ def counts_by_commune(
         Tables of these names.
     day : pandas.Timestamp
         Day of the question: children of the latest year not after it, else of the latest year.
+    population_year : int, optional
+        Year of the legal population; that of ``territories`` without it.
 
     Returns
     -------
     dict of str to pandas.DataFrame
-        By measure (communes, population, then children_0_2 and children_0_17 when known): commune, value,
-        status, low, high.
+        By measure (communes, population, then children_0_2, children_0_17, families and households when
+        known): commune, value, status, low, high.
     dict of str to object
-        population_year, and for each count of children its year and regime.
+        population_year, and for each count of children or families its year and regime.
+
+    Raises
+    ------
+    QuestionError
+        If no population of this year is known; the message lists the years.
 
     Examples
     --------
@@ -109,44 +62,58 @@ def counts_by_commune(
     >>> list(counts), basis["children_0_2"]
     (['communes', 'population', 'children_0_2'], {'year': 2023, 'regime': 'all'})
     """
-    communes = departement_communes(territories)
-    years = sorted(map(int, communes["population_year"].dropna().unique()))
-    counts = {"communes": _exact(communes.assign(one=1), "one"), "population": _exact(communes, "population")}
+    population, years = population_of(territories, families, population_year)
+    counts = {"communes": commune_count(territories), "population": population}
     basis: dict[Hashable, object] = {"population_year": years}
-    for measure, choices in CHILDREN_BANDS.items():
-        found = _children(families, choices, day)
+    labels = _labels(families)
+    for measure, choices in FAMILY_BANDS.items():
+        found = _choice(labels, choices, day)
         if found is not None:
-            count, basis[measure] = found
-            count = communes[["commune"]].merge(count, on="commune", how="left", validate="one_to_one")
-            counts[measure] = count.fillna({"status": "missing"})
+            is_counted, basis[measure] = found
+            counts[measure] = _band_sums(families[is_counted], population["commune"])
     return counts, basis
 
 
-def _exact(communes: pd.DataFrame, column: str) -> pd.DataFrame:
-    count = communes[["commune"]].assign(value=communes[column].astype("Float64").astype("float64"))
-    status = count["value"].notna().map({True: "known", False: "missing"}).astype("str")
-    return count.assign(status=status, low=float("nan"), high=float("nan"))
+class _Labels(NamedTuple):
+    """Measure and regime of the rows of ``families``, as places in a list, and their year."""
+
+    measure: Codes
+    regime: Codes
+    year: np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
-def _children(
-    families: pd.DataFrame, choices: list[tuple[str, ...]], day: pd.Timestamp
-) -> tuple[pd.DataFrame, dict[str, object]] | None:
-    """Children by commune, from the first regime and age bands that some year has whole."""
-    for regime in REGIMES:
-        rows = families[families["regime"] == regime]
+def _labels(families: pd.DataFrame) -> _Labels:
+    return _Labels(
+        places_in(families["measure"], pd.Series(_ALL_BANDS)),
+        places_in(families["regime"], pd.Series(REGIMES)),
+        families["year"].to_numpy("float64", na_value=np.nan),
+    )
+
+
+def _choice(
+    labels: _Labels, choices: list[tuple[str, ...]], day: pd.Timestamp
+) -> tuple[Flags, dict[str, object]] | None:
+    """Rows of the first regime and age bands that some year has whole, with that year."""
+    for rank, regime in enumerate(REGIMES):
         for bands in choices:
-            parts = rows[rows["measure"].isin(bands)]
-            present = parts.groupby("year")["measure"].nunique()
-            years = sorted(map(int, present[present == len(bands)].index))
+            of_bands = [
+                (labels.measure == _ALL_BANDS.index(band)) & (labels.regime == rank) for band in bands
+            ]
+            years = sorted(set.intersection(*(set(np.unique(labels.year[rows])) for rows in of_bands)))
             if years:
                 year = max((year for year in years if year <= day.year), default=years[-1])
-                return _band_sums(parts[parts["year"] == year], len(bands)), {"year": year, "regime": regime}
+                is_counted = np.logical_or.reduce(of_bands) & (labels.year == year)
+                return is_counted, {"year": int(year), "regime": regime}
     return None
 
 
-def _band_sums(parts: pd.DataFrame, n_bands: int) -> pd.DataFrame:
+def _band_sums(parts: pd.DataFrame, communes: pd.Series) -> pd.DataFrame:
     """Sum of the age bands of each commune; a commune that lacks a band lacks the sum."""
-    sums = bounded_sums(parts, "commune")
-    whole = parts.groupby("commune")["measure"].nunique().reindex(sums.index) == n_bands
+    places = places_in(parts["commune"], communes)
+    inside = places >= 0
+    sums = sums_by_code(parts[inside], places[inside], len(communes))
+    # a commune has each band of a year once: the table's key
+    n_bands = parts["measure"].nunique()
+    whole = pd.Series(np.bincount(places[inside], minlength=len(communes)) == n_bands)
     sums[["value", "high"]] = sums[["value", "high"]].where(whole)
-    return sums.assign(status=sums["status"].where(whole, "missing")).reset_index()
+    return sums.assign(commune=communes, status=sums["status"].where(whole, "missing"))

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators.conventions import covered_communes, ctg_states
-from sdsf_analysis.indicators.counts import CHILDREN_BANDS, counts_by_commune, departement_communes, members
+from sdsf_analysis.indicators.counts import FAMILY_BANDS, counts_by_commune
 from sdsf_analysis.indicators.measures import Day, in_force, read_date
+from sdsf_analysis.indicators.territories import communes_of
 from sdsf_analysis.model.tables import Tables
 
 Rows = dict[str, pd.DataFrame]
@@ -46,7 +46,7 @@ def rows_behind(name: str, tables: Tables, on: Day, by: str = "epci", territory:
     ['01004']
     """
     day = read_date(on)
-    communes = _communes(tables, day, by, territory)
+    communes = communes_of(tables, day, by, territory)
     running = tables.ctg[ctg_states(tables.ctg, day) == "in_force"]
     perimeters = tables.membership[tables.membership["level"] == "ctg"]
     covering = perimeters[
@@ -58,29 +58,6 @@ def rows_behind(name: str, tables: Tables, on: Day, by: str = "epci", territory:
     return {"ctg": ours, "membership": covering, **_OTHERS[name](tables, day, running, communes)}
 
 
-def _communes(tables: Tables, day: pd.Timestamp, by: str, territory: str | None) -> pd.Series:
-    every = departement_communes(tables.territories)["commune"]
-    if territory is None:
-        return every
-    found = members(tables.membership, every, by, day)
-    if territory not in set(found["territory"]):
-        raise QuestionError(_unknown(tables, found, by, territory))
-    return found.loc[found["territory"] == territory, "commune"]
-
-
-def _unknown(tables: Tables, found: pd.DataFrame, by: str, territory: str) -> str:
-    """That a level has no such code, and what was meant: another level, or what holds the commune."""
-    message = f"Aucun territoire de niveau « {by} » n'a le code « {territory} »"
-    levels = tables.territories.loc[tables.territories["territory"] == territory, "level"]
-    known = [level for level in levels if (tables.membership["level"] == level).any()]
-    if known:
-        return f"{message} : ajouter by={known[0]}."
-    holding = found.loc[found["commune"] == territory, "territory"].tolist()
-    if holding:
-        return f"{message} : c'est une commune, de {', '.join(holding)} ; écrire territory={holding[0]}."
-    return f"{message}."
-
-
 def _officers(tables: Tables, day: pd.Timestamp, running: pd.DataFrame, _: pd.Series) -> Rows:
     posts = tables.officers[in_force(tables.officers, day)]
     return {"officers": posts[posts["ctg"].isin(running["ctg"])]}
@@ -90,7 +67,7 @@ def _counts(tables: Tables, day: pd.Timestamp, _: pd.DataFrame, communes: pd.Ser
     basis = counts_by_commune(tables.territories, tables.families, day)[1]
     families = tables.families[tables.families["commune"].isin(communes)]
     kept = families["commune"].isna()
-    for measure, bands in CHILDREN_BANDS.items():
+    for measure, bands in FAMILY_BANDS.items():
         said = basis.get(measure)
         if isinstance(said, dict):
             of_bands = families["measure"].isin({band for choice in bands for band in choice})

@@ -29,6 +29,24 @@ A  2 vacant-1 1.0 0.5 -
 B1 1 p2       1.0 1.0 2020-01-01
 C  1 p1       0.5 0.5 2022-09-01
 """
+_PARTNERS = """
+A  01001           commune  commune 01001 signatory
+A  Département     other    -       -     signatory
+B1 01002           commune  commune 01002 signatory
+B2 CC_E1           epci     epci    E1    signatory
+C  SIVOM_du_Test   syndicat -       -     signatory
+C  Préfecture      state    -       -     associated
+"""
+_THEMES = """
+A  petite_enfance
+A  jeunesse
+B2 petite_enfance
+C  logement
+"""
+_MEETINGS = """
+réseau 2023-05-16 Montracol 40
+réseau 2023-10-05 Bourg     36
+"""
 
 
 def example_tables() -> Tables:
@@ -47,6 +65,13 @@ def example_tables() -> Tables:
     frames = {
         "ctg": _frame(_CONVENTIONS, ["ctg", "stage", *_DATES, "replaces"]),
         "membership": _frame(_PERIMETERS, ["level", "territory", "commune", "starts_on"]),
+        "ctg_partners": _frame(_PARTNERS, ["ctg", "partner", "kind", "level", "territory", "role"]).replace(
+            {"partner": "_"}, {"partner": " "}, regex=True
+        ),
+        "ctg_themes": _frame(_THEMES, ["ctg", "theme"]),
+        "meetings": _frame(_MEETINGS, ["network", "date", "place", "attendance"]).astype(
+            {"attendance": "int64"}
+        ),
         "officers": _frame(_OFFICERS, ["ctg", "post", "officer", "fte_agreed", "fte_funded", "starts_on"]),
         "territories": pd.DataFrame({"level": "commune", "territory": communes, "name": communes}).assign(
             population=[1000, 500, 2000, 250], population_year=2023, departement="01"

@@ -1,8 +1,14 @@
 """What every indicator is made of: a date, periods, sums with bounds, shares that travel with their parts."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from sdsf_analysis.errors import QuestionError
 
@@ -10,6 +16,13 @@ VALUE_COLUMNS = ["numerator", "denominator", "value", "status", "low", "high"]
 WITHHELD = ("secret", "masked", "not_significant")
 
 Day = str | date
+Codes = np.ndarray[tuple[int], np.dtype[np.intp]]
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+_FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
+_LISTED = 40
+# two letters that differ by one are near
+_NEAR = 0.5
 
 
 def read_date(on: Day) -> pd.Timestamp:
@@ -41,7 +54,68 @@ def read_date(on: Day) -> pd.Timestamp:
             return pd.Timestamp(on).normalize().as_unit("us")
     except ValueError:
         pass
-    raise QuestionError(f"« {on} » n'est pas une date. L'écrire année-mois-jour, par exemple 2024-06-30.")
+    meant = _day_meant(str(on))
+    hint = f"Voulait-on dire {meant} ?" if meant else "Par exemple : 2024-06-30."
+    raise QuestionError(f"« {on} » n'est pas une date. L'écrire année-mois-jour. {hint}")
+
+
+def _day_meant(text: str) -> str:
+    """Day that a text nearly says: written as in French, or beyond the end of its month."""
+    french, iso = _FRENCH_DAY.fullmatch(text.strip()), _ISO_DAY.fullmatch(text.strip())
+    if not french and not iso:
+        return ""
+    year, month, day = iso.groups() if iso else french.groups()[::-1] if french else ("", "", "")
+    if not 1 <= int(month) <= 12 or not 1900 <= int(year) <= 2200:
+        return ""
+    first = pd.Timestamp(int(year), int(month), 1)
+    return first.replace(day=min(max(int(day), 1), first.days_in_month)).date().isoformat()
+
+
+def check_choice(what: str, given: object, known: Iterable[str]) -> str:
+    """Give back a name that is one of those known.
+
+    Parameters
+    ----------
+    what : str
+        What was asked: « Niveau inconnu ».
+    given : object
+    known : iterable of str
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    QuestionError
+        If it is not one of them; the message lists them, with the nearest.
+
+    Examples
+    --------
+    >>> check_choice("Niveau inconnu", "comune", ["commune", "epci"])
+    Traceback (most recent call last):
+    sdsf_analysis.errors.QuestionError: Niveau inconnu : « comune ». Choisir parmi : commune, epci.
+    Le plus proche : commune.
+    """
+    names = list(known)
+    if given in names:
+        return str(given)
+    raise QuestionError(f"{what} : « {given} ». {choices_said(given, names)}")
+
+
+def choices_said(given: object, names: list[str]) -> str:
+    """List what could have been asked, with the nearest.
+
+    Examples
+    --------
+    >>> choices_said("A3", ["A1", "B"])
+    'Choisir parmi : A1, B. Le plus proche : A1.'
+    """
+    others = f" et {len(names) - _LISTED} autres" if len(names) > _LISTED else ""
+    by_case = {name.casefold(): name for name in reversed(names)}
+    near = get_close_matches(str(given).casefold(), list(by_case), n=1, cutoff=_NEAR)
+    hint = f" Le plus proche : {by_case[near[0]]}." if near else ""
+    return f"Choisir parmi : {', '.join(names[:_LISTED])}{others}.{hint}"
 
 
 def in_force(periods: pd.DataFrame, on: pd.Timestamp | pd.Series) -> pd.Series:
@@ -92,23 +166,71 @@ def bounded_sums(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     >>> bounded_sums(rows, "zone").reset_index().values.tolist()
     [['a', nan, 'secret', 11.0, 14.0]]
     """
-    known, withheld = rows["status"] == "known", rows["status"].isin(WITHHELD)
-    parts = pd.DataFrame(
+    codes, groups = pd.factorize(rows[by], sort=True)
+    return sums_by_code(rows, codes, len(groups)).set_axis(pd.Index(groups, name=by))
+
+
+def sums_by_code(rows: pd.DataFrame, codes: Codes, groups: int) -> pd.DataFrame:
+    """Sum as `bounded_sums` does, by number of group; a group without a row holds nothing: a true zero.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        value, status, low, high.
+    codes : numpy.ndarray
+        Number of the group of each row.
+    groups : int
+        How many groups there are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group: value, status, low, high.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"value": [10.0], "status": "known", "low": [None], "high": [None]})
+    >>> sums_by_code(rows, np.array([1]), 2)["value"].tolist()
+    [0.0, 10.0]
+    """
+    return _sums(sum_parts(rows), codes, groups)
+
+
+def sum_parts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Say what each value adds to a sum, to its bounds, and to the count of what is withheld or missing.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        value, status, low, high.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"value": [None], "status": ["secret"], "low": [1.0], "high": [4.0]})
+    >>> sum_parts(rows).values.tolist()
+    [[nan, 1.0, 4.0, 1.0, 0.0]]
+    """
+    status = places_in(rows["status"], pd.Series(["known", *WITHHELD]))
+    value = np.where(status == 0, rows["value"].to_numpy("float64", na_value=np.nan), np.nan)
+    low, high = (rows[name].to_numpy("float64", na_value=np.nan) for name in ("low", "high"))
+    low = np.where(np.isnan(low), value, low)
+    return pd.DataFrame(
         {
-            by: rows[by],
-            "value": rows["value"].where(known),
-            "low": rows["low"].fillna(rows["value"].where(known)).fillna(0.0),
-            "high": rows["high"].fillna(rows["value"].where(known)),
-            "withheld": withheld,
-            "missing": ~known & ~withheld,
-        }
-    ).astype({"value": "float64", "low": "float64", "high": "float64"})
-    groups = parts.groupby(by, sort=True)
-    sums = groups[["value", "low", "high"]].sum(skipna=False)
-    flags = groups[["withheld", "missing"]].any()
-    status = flags["missing"].map({True: "missing", False: "known"})
-    sums.insert(1, "status", status.where(flags["missing"] | ~flags["withheld"], "secret").astype("str"))
-    return sums
+            "value": value,
+            "low": np.where(np.isnan(low), 0.0, low),
+            "high": np.where(np.isnan(high), value, high),
+            "withheld": (status > 0).astype("float64"),
+            "missing": (status < 0).astype("float64"),
+        },
+        index=rows.index,
+    )
+
+
+def _sums(parts: pd.DataFrame, codes: Codes, groups: int) -> pd.DataFrame:
+    sums = {name: np.bincount(codes, parts[name].to_numpy(), groups) for name in parts.columns}
+    status = np.where(sums["missing"] > 0, "missing", np.where(sums["withheld"] > 0, "secret", "known"))
+    columns = {"value": sums["value"], "status": status, "low": sums["low"], "high": sums["high"]}
+    return pd.DataFrame(columns).astype({"status": "str"})
 
 
 def covered_shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -137,9 +259,35 @@ def covered_shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     >>> covered_shares(rows, "zone")[["numerator", "denominator", "value"]].iloc[0].tolist()
     [75.0, 100.0, 75.0]
     """
-    whole = bounded_sums(rows, by)
-    part = _sums_or_zero(rows[rows["covered"]], by, whole.index)
-    rest = _sums_or_zero(rows[~rows["covered"]], by, whole.index)
+    codes, groups = pd.factorize(rows[by], sort=True)
+    shares = shares_by_code(sum_parts(rows), rows["covered"].to_numpy(dtype=bool), codes, len(groups))
+    shares.insert(0, by, groups)
+    return shares
+
+
+def shares_by_code(parts: pd.DataFrame, covered: Flags, codes: Codes, groups: int) -> pd.DataFrame:
+    """Give the shares of `covered_shares` by number of group.
+
+    Parameters
+    ----------
+    parts : pandas.DataFrame
+        As given by `sum_parts`.
+    covered : numpy.ndarray
+        Whether each row is covered.
+    codes : numpy.ndarray
+        Number of the group of each row.
+    groups : int
+        How many groups there are.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"value": [3.0, 1.0], "status": "known", "low": [None] * 2, "high": [None] * 2})
+    >>> shares_by_code(sum_parts(rows), np.array([True, False]), np.array([0, 0]), 1)["value"].tolist()
+    [75.0]
+    """
+    whole = _sums(parts, codes, groups)
+    part = _sums(parts[covered], codes[covered], groups)
+    rest = _sums(parts[~covered], codes[~covered], groups)
     share = pd.DataFrame(
         {
             "numerator": part["value"],
@@ -152,13 +300,31 @@ def covered_shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     )
     exact = whole["value"].notna() & (whole["low"] == whole["high"])
     share[["low", "high"]] = share[["low", "high"]].mask(exact)
-    return share.rename_axis(by).reset_index()
+    return share
 
 
-def _sums_or_zero(rows: pd.DataFrame, by: str, groups: pd.Index) -> pd.DataFrame:
-    """Sum every group; a group without any row holds nothing, which is a true zero."""
-    sums = bounded_sums(rows, by).reindex(groups)
-    empty = ~groups.isin(rows[by])
-    sums.loc[empty, ["value", "low", "high"]] = 0.0
-    sums.loc[empty, "status"] = "known"
-    return sums
+def places_in(values: pd.Series, known: pd.Series) -> Codes:
+    """Place of each code among some others, -1 where it is none of them.
+
+    Much faster on many codes than pandas, which turns each text into an object.
+
+    Examples
+    --------
+    >>> places_in(pd.Series(["01001", "01002"]), pd.Series(["01002"])).tolist()
+    [-1, 0]
+    """
+    texts, others = (pa.array(codes, pa.large_string()) for codes in (values, known))
+    found = pc.index_in(texts, value_set=others, skip_nulls=True)
+    places: Codes = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.intp)
+    return places
+
+
+def is_in(values: pd.Series, known: pd.Series) -> Flags:
+    """Whether each code is one of some others, much faster on many codes than ``Series.isin``.
+
+    Examples
+    --------
+    >>> is_in(pd.Series(["01001", "01002"]), pd.Series(["01002"])).tolist()
+    [False, True]
+    """
+    return places_in(values, known) >= 0

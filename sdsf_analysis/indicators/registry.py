@@ -6,10 +6,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sdsf_analysis.errors import QuestionError
-from sdsf_analysis.indicators.ctg import ctg_counters, ctg_coverage
+from sdsf_analysis.indicators.counters import ctg_counters
+from sdsf_analysis.indicators.coverage import ctg_coverage
+from sdsf_analysis.indicators.gaps import ctg_gaps
+from sdsf_analysis.indicators.history import ctg_history
+from sdsf_analysis.indicators.officers import network_meetings, officers_by
+from sdsf_analysis.indicators.partners import ctg_partners_matrix
+from sdsf_analysis.indicators.renewals import ctg_renewals
+from sdsf_analysis.model.lists import choices
 
 GEOGRAPHIC_LEVELS = ("arrondissement", "departement", "epci", "region")
 CTG_SOURCE = "Caf, suivi des conventions territoriales globales"
+OFFICERS_SOURCE = "Caf, chargés de coopération"
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator: what it measures, for which territories, from where, for whom, by which function."""
+    """An indicator: what it measures, for which territories, from where, for whom, by which function.
+
+    A list (``is_list``) has columns of its own instead of the long form: its measures are those columns.
+    """
 
     name: str
     label: str
@@ -33,6 +44,7 @@ class Indicator:
     source: str
     diffusion: str
     function: Callable[..., pd.DataFrame]
+    is_list: bool = False
 
     def measure(self, name: str) -> Measure:
         """Find the measure of a name.
@@ -73,6 +85,7 @@ _COUNTERS = Indicator(
         Measure("officer_posts_elsewhere", "Postes rattachés à une CTG qui n'est pas en vigueur", "postes"),
         Measure("officer_fte_agreed", "Temps de travail conventionné", "ETP"),
         Measure("officer_fte_funded", "Temps de travail financé", "ETP"),
+        Measure("officer_fte_actual", "Temps de travail réel", "ETP"),
         Measure("communes_covered", "Communes couvertes par une CTG", "%", "up"),
         Measure("population_year", "Année de la population légale", "année"),
     ),
@@ -89,13 +102,140 @@ _COVERAGE = Indicator(
         Measure("population", "Habitants couverts", "%", "up"),
         Measure("children_0_2", "Enfants de moins de 3 ans couverts", "%", "up"),
         Measure("children_0_17", "Enfants de moins de 18 ans couverts", "%", "up"),
+        Measure("families", "Familles couvertes", "%", "up"),
+        Measure("households", "Foyers allocataires couverts", "%", "up"),
     ),
-    levels=GEOGRAPHIC_LEVELS,
+    levels=("commune", "ctg", *GEOGRAPHIC_LEVELS),
     source=CTG_SOURCE,
     diffusion="public",
     function=ctg_coverage,
 )
-INDICATORS = {entry.name: entry for entry in (_COUNTERS, _COVERAGE)}
+_HISTORY = Indicator(
+    name="ctg_history",
+    label="Couverture par une CTG au fil du temps",
+    measures=(
+        Measure("ctg_in_force", "CTG en vigueur", "conventions", "up"),
+        Measure("communes", "Communes couvertes", "%", "up"),
+        Measure("population", "Habitants couverts", "%", "up"),
+        Measure("cog_target", "Trajectoire de la Cog 2018-2022 (habitants couverts)", "%"),
+    ),
+    levels=("commune", "ctg", *GEOGRAPHIC_LEVELS),
+    source=CTG_SOURCE,
+    diffusion="public",
+    function=ctg_history,
+)
+_OFFICERS = Indicator(
+    name="officers_by",
+    label="Chargés de coopération par territoire",
+    measures=(
+        Measure("officers", "Chargés de coopération en poste", "personnes", "up"),
+        Measure("officer_posts", "Postes", "postes"),
+        Measure("officer_posts_vacant", "Postes vacants", "postes", "down"),
+        Measure("officer_fte_agreed", "Temps de travail conventionné", "ETP"),
+        Measure("officer_fte_funded", "Temps de travail financé", "ETP"),
+        Measure("officer_fte_actual", "Temps de travail réel", "ETP"),
+        Measure("inhabitants_per_fte", "Habitants par équivalent temps plein", "habitants par ETP"),
+        Measure("communes_per_fte", "Communes par équivalent temps plein", "communes par ETP"),
+        Measure("ctg_without_officer", "CTG sans chargé de coopération en poste", "conventions", "down"),
+    ),
+    levels=("ctg", "theme", *GEOGRAPHIC_LEVELS),
+    source=OFFICERS_SOURCE,
+    diffusion="partenaires",
+    function=officers_by,
+)
+_RENEWALS = Indicator(
+    name="ctg_renewals",
+    label="CTG à renouveler",
+    measures=(
+        Measure("ctg", "Numéro de la CTG", "code"),
+        Measure("name", "Nom", "texte"),
+        Measure("lead", "Collectivité porteuse", "texte"),
+        Measure("ends_on", "Dernier jour", "date"),
+        Measure("situation", "Situation", "choix"),
+        Measure("successor", "CTG qui suit", "code"),
+        Measure("decided_on", "Suite délibérée ou signée le", "date"),
+        Measure("successor_starts_on", "Début de la CTG qui suit", "date"),
+        Measure("gap_days", "Jours sans CTG entre les deux", "jours", "down"),
+        Measure("communes", "Communes du périmètre", "communes"),
+        Measure("inhabitants", "Habitants du périmètre", "habitants"),
+        Measure("uncovered_communes", "Communes sans suite connue", "communes", "down"),
+        Measure("uncovered_inhabitants", "Habitants sans suite connue", "habitants", "down"),
+        Measure("population_year", "Année de la population légale", "année"),
+    ),
+    levels=(),
+    source=CTG_SOURCE,
+    diffusion="public",
+    function=ctg_renewals,
+    is_list=True,
+)
+_GAPS = Indicator(
+    name="ctg_gaps",
+    label="Communes sans CTG",
+    measures=(
+        Measure("commune", "Code de la commune", "code"),
+        Measure("name", "Commune", "texte"),
+        Measure("epci", "EPCI", "code"),
+        Measure("inhabitants", "Habitants", "habitants"),
+        Measure("population_year", "Année de la population légale", "année"),
+        Measure("state", "État", "choix"),
+        Measure("neighbours", "Communes voisines dans le département", "communes"),
+        Measure("covered_neighbours", "Communes voisines couvertes", "communes"),
+        Measure("covered_neighbour_codes", "Codes des voisines couvertes", "codes"),
+        Measure("neighbour_ctg", "CTG des voisines", "codes"),
+    ),
+    levels=(),
+    source=CTG_SOURCE,
+    diffusion="public",
+    function=ctg_gaps,
+    is_list=True,
+)
+_PARTNERS = Indicator(
+    name="ctg_partners_matrix",
+    label="Signataires et champs des CTG",
+    measures=(
+        Measure("ctg", "Numéro de la CTG", "code"),
+        Measure("name", "Nom", "texte"),
+        *(Measure(kind, f"Signataires : {label}", "noms") for kind, label in choices("partner_kind").items()),
+        Measure("associated", "Partenaires non signataires", "noms"),
+        *(Measure(theme, label.capitalize(), "oui ou non") for theme, label in choices("ctg_theme").items()),
+    ),
+    levels=(),
+    source=CTG_SOURCE,
+    diffusion="public",
+    function=ctg_partners_matrix,
+    is_list=True,
+)
+_MEETINGS = Indicator(
+    name="network_meetings",
+    label="Rencontres des réseaux",
+    measures=(
+        Measure("network", "Réseau", "texte"),
+        Measure("date", "Date", "date"),
+        Measure("place", "Lieu", "texte"),
+        Measure("attendance", "Présents", "personnes", "up"),
+        Measure("status", "Statut", "choix"),
+        Measure("previous", "Présents à la rencontre précédente", "personnes"),
+        Measure("change", "Évolution", "personnes", "up"),
+    ),
+    levels=(),
+    source=OFFICERS_SOURCE,
+    diffusion="public",
+    function=network_meetings,
+    is_list=True,
+)
+INDICATORS = {
+    entry.name: entry
+    for entry in (
+        _COUNTERS,
+        _COVERAGE,
+        _HISTORY,
+        _OFFICERS,
+        _RENEWALS,
+        _GAPS,
+        _PARTNERS,
+        _MEETINGS,
+    )
+}
 
 
 def indicator(name: str) -> Indicator:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sdsf_analysis.errors import command_name
 from sdsf_analysis.indicators.registry import indicator
+from sdsf_analysis.indicators.remarks import SENT_AS
 from sdsf_analysis.model.french import NO_VALUE, number, percent, plural
 from sdsf_analysis.model.problems import LABELS, ORDER, Group, Problem, Severity, group
 from sdsf_analysis.model.rulings import FILE, ruling_line
@@ -26,7 +27,6 @@ HEADINGS = {
 }
 SHOWN_IN_FULL = (Severity.QUESTION, Severity.ERROR)
 COUNTERS = {"ctg_in_force": "ctg", "officers": "officers", "population_covered": "ctg"}
-SENT_AS = {"ctg": "Suivi CTG.xlsx", "officers": "Chargés de coopération.xlsx"}
 _SMALL = 10_000
 # French punctuation stays with the word that it closes or opens.
 _GLUED = re.compile(r" (?=[»;:?!])|(?<=«) ")

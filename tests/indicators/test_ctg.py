@@ -58,8 +58,18 @@ def test_what_is_not_a_day_is_refused_in_french(on):
 
 
 def test_an_unknown_level_lists_the_levels():
-    with pytest.raises(QuestionError, match=r"« canton »\. Choisir l'un de ceux-ci : ctg, epci\."):
+    with pytest.raises(QuestionError, match=r"« canton »\. Choisir parmi : commune, ctg, epci\.$"):
         ctg_coverage(example_tables(), "2024-06-30", by="canton")
+    with pytest.raises(QuestionError, match=r"Le plus proche : epci\."):
+        ctg_coverage(example_tables(), "2024-06-30", by="EPCI")
+
+
+@pytest.mark.parametrize(
+    ("on", "meant"), [("30/06/2024", "2024-06-30"), ("2024-02-30", "2024-02-29"), ("1.1.2024", "2024-01-01")]
+)
+def test_a_day_written_otherwise_is_given_as_it_should_be(on, meant):
+    with pytest.raises(QuestionError, match=f"Voulait-on dire {meant}"):
+        ctg_counters(example_tables(), on)
 
 
 def test_columns_and_order_of_the_two_answers():
@@ -71,7 +81,14 @@ def test_columns_and_order_of_the_two_answers():
     assert coverage.columns.tolist() == ["territory", *LONG]
     assert coverage["territory"].tolist() == ["E1"] * 3 + ["E2"] * 3
     assert coverage["measure"].tolist() == ["communes", "population", "children_0_2"] * 2
-    assert coverage.attrs == {"population_year": [2023], "children_0_2": {"year": 2023, "regime": "all"}}
+    assert coverage.attrs == {
+        "population_year": [2023],
+        "children_0_2": {"year": 2023, "regime": "all"},
+        "of": "perimeter",
+        "basis": "effective",
+        "question": '{"name": "ctg_coverage", "on": "2024-06-30", "by": "epci", "of": "perimeter", '
+        '"basis": "effective"}',
+    }
 
 
 def test_a_retroactive_convention_is_in_force_but_not_yet_signed():
