@@ -76,13 +76,15 @@ class Workspace:
             self.folders, self.tables, self.settings, fictitious=self.fictitious, progress=progress
         )
 
-    def sql(self, query: str) -> "pd.DataFrame":
+    def sql(self, query: str, on: "Day | None" = None) -> "pd.DataFrame":
         """Answer a question in SQL (DuckDB) on the tidy tables and the indicators, see `query.sql`.
 
         Parameters
         ----------
         query : str
-            One question; indicators are at the date of reference of ``sdsf.toml`` unless it says another.
+            One question.
+        on : str or datetime.date, optional
+            Date of reference of the indicators; the one of ``sdsf.toml`` without it.
 
         Raises
         ------
@@ -98,7 +100,7 @@ class Workspace:
         """
         from sdsf_analysis.query import sql
 
-        return sql(self.tables, query, self.settings.reference_date)
+        return sql(self.tables, query, on or self.settings.reference_date)
 
     def problems(self) -> list[Problem]:
         """Problems of the last build, in the order of the files."""

@@ -137,8 +137,28 @@ def problems_grid(
     ['ctg.xlsx, feuille CTG, cellule B4']
     """
     sources = ledger.loc[ledger["table"].isin(list(tables)), "source"].unique()
-    ours = problems[problems["source"].isin(sources)]
-    rows = [_cause_row(str(code), group) for code, group in ours.groupby("code", sort=True)]
+    return causes_grid(problems[problems["source"].isin(sources)])
+
+
+def causes_grid(problems: pd.DataFrame) -> pd.DataFrame:
+    """Lay out problems by cause, the decisions to take first, then the most numerous.
+
+    Parameters
+    ----------
+    problems : pandas.DataFrame
+        Rows of the table ``problems``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `problems_grid`: neither what was found nor the message, which are for the analyst alone.
+
+    Examples
+    --------
+    >>> causes_grid(pd.DataFrame({"source": [], "sheet": [], "cell": [], "code": []})).empty
+    True
+    """
+    rows = [_cause_row(str(code), group) for code, group in problems.groupby("code", sort=True)]
     grid = pd.DataFrame(rows, columns=["order", "Cause", "Gravité", "Nombre", "Où", "Que faire"])
     grid = grid.sort_values(["order", "Nombre"], ascending=[True, False], kind="stable")
     return grid.drop(columns="order").set_index("Cause").rename_axis(None)

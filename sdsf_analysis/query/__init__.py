@@ -13,11 +13,12 @@ from sdsf_analysis.indicators.registry import INDICATORS
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.query.calls import Calls
 from sdsf_analysis.query.refusals import explained, refused_statement, too_long, too_many
-from sdsf_analysis.query.views import add_view, typed
+from sdsf_analysis.query.views import add_view, lists_frame, typed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+LISTS = "lists"
 TIMEOUT_S = 60.0
 MAX_ROWS = 1_000_000
 # nothing outside this memory: no file, no network, no extension, no Python variable of the caller
@@ -43,8 +44,9 @@ def sql(tables: Tables, query: str, on: Day, *, timeout_s: float = TIMEOUT_S) ->
     """Answer a question in SQL (DuckDB) on the tidy tables and the indicators.
 
     A table is a view of its name. An indicator is a view of its name, at the date of reference and at every
-    level (column ``level``), and a function of its options: ``ctg_coverage('2023-12-31', 'epci')``. The query
-    reads them and nothing else: no file, no network, no other statement than a question.
+    level (column ``level``), and a function of its options: ``ctg_coverage('2023-12-31', 'epci')``. The view
+    ``lists`` gives the French label of each code. The query reads them and nothing else: no file, no network,
+    no other statement than a question.
 
     Parameters
     ----------
@@ -53,7 +55,7 @@ def sql(tables: Tables, query: str, on: Day, *, timeout_s: float = TIMEOUT_S) ->
     query : str
         One question: SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW TABLES, SUMMARIZE, PIVOT.
     on : str or datetime.date
-        Date of reference of the indicators.
+        Date of reference of the indicators; ``reference_date()`` in the query.
     timeout_s : float
         Seconds after which the query is stopped.
 
@@ -83,13 +85,16 @@ def sql(tables: Tables, query: str, on: Day, *, timeout_s: float = TIMEOUT_S) ->
     """
     import duckdb
 
-    calls = Calls(tables, read_date(on).date())
+    day = read_date(on).date()
+    calls = Calls(tables, day)
     with duckdb.connect(":memory:", config=dict(_LIMITS)) as connection:
         try:
             _check(connection, query)
             named, indicators = _named(query, tables.names), _named(query, INDICATORS)
             for name in named if named or indicators else tables.names:
                 add_view(connection, name, getattr(tables, name))
+            add_view(connection, LISTS, lists_frame())
+            connection.execute(f"create macro reference_date() as date '{day}'")
             for name in indicators:
                 calls.offer(connection, name)
             connection.execute("set lock_configuration = true")

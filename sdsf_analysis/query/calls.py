@@ -15,6 +15,8 @@ from sdsf_analysis.query.views import add_view, arrow_type
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_MIDNIGHT = " 00:00:00"
+
 
 class Calls:
     """Indicators that a query names, computed when it asks for them, each once.
@@ -99,7 +101,8 @@ class Calls:
     def _records(
         self, name: str, texts: dict[str, str | None], columns: Sequence[str]
     ) -> list[dict[str, Any]]:
-        given = {option: text for option, text in texts.items() if text is not None}
+        # a day that SQL computed comes with its midnight
+        given = {one: text.removesuffix(_MIDNIGHT) for one, text in texts.items() if text is not None}
         try:
             frame = self._ask(name, dict(given))
         except QuestionError as error:

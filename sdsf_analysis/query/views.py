@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sdsf_analysis.model.lists import entries, list_names
 from sdsf_analysis.model.tables import tables
 
 if TYPE_CHECKING:
@@ -34,6 +35,23 @@ def add_view(connection: "DuckDBPyConnection", name: str, frame: pd.DataFrame) -
     fields = [pa.field(str(one), arrow_type(frame[one], declared.get(str(one), ""))) for one in frame.columns]
     plain = frame.assign(**{str(one): _texts(frame[one]) for one in frame.columns if _is_object(frame[one])})
     connection.register(name, pa.Table.from_pandas(plain, pa.schema(fields), preserve_index=False))
+
+
+def lists_frame() -> pd.DataFrame:
+    """French labels of the codes of the tables: list, code, label, family, unit.
+
+    Examples
+    --------
+    >>> frame = lists_frame()
+    >>> frame.loc[(frame["list"] == "level") & (frame["code"] == "epci"), "label"].tolist()
+    ['EPCI']
+    """
+    rows = [
+        (name, one.code, one.label, one.family, one.unit)
+        for name in list_names()
+        for one in entries(name).values()
+    ]
+    return pd.DataFrame(rows, columns=["list", "code", "label", "family", "unit"], dtype="str")
 
 
 def arrow_type(column: pd.Series, declared: str = "") -> "pa.DataType":

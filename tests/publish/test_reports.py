@@ -63,12 +63,15 @@ def test_a_piece_that_fails_says_so_and_the_others_are_made(ready, monkeypatch, 
     assert not (folder / "carte_ctg.png").exists()
 
 
-def test_without_any_convention_the_shipped_notebook_and_the_map_are_made(ready):
+def test_without_any_file_the_shipped_notebooks_and_the_map_are_made(ready):
     from sdsf_analysis.scaffold import shipped_notebooks
 
     shutil.rmtree(ready.folders.notebooks)
     shutil.copytree(shipped_notebooks(), ready.folders.notebooks)
     made = Workspace(ready.folders).report()
     assert made.failures == ()
-    (page,) = [path for path in made.paths if path.suffix == ".html"]
-    assert "n. d." in page.read_text(encoding="utf-8")
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in made.paths if path.suffix == ".html"}
+    assert "n. d." in pages["02_territoires_et_ctg"]
+    assert "Aucun fichier n'a été reçu." in pages["01_donnees_recues"].replace("&#39;", "'")
+    assert "Suivi des conventions territoriales globales" in pages["01_donnees_recues"]
+    assert "Il faut le fichier de suivi des CTG." in pages["06_requetes"]

@@ -70,12 +70,16 @@ class TestTables:
         watched = Tables(lambda name: read.append(name) or getattr(base, name))
         query.sql(watched, 'select 1 from CTG join "officers" using (ctg)', DAY)
         assert read == ["ctg", "officers"]
-        assert len(query.sql(watched, "show tables", DAY)) == len(tables())
+        assert set(query.sql(watched, "show tables", DAY)["name"]) == {*tables(), "lists"}
 
     def test_a_withheld_count_stays_null_in_a_sum(self, ask):
         found = ask("select commune, value, status, low, high from families where commune = '01005'")
         assert found.iloc[0].tolist()[2:] == ["secret", 1.0, 4.0]
         assert found["value"].isna().all()
+
+    def test_labels_of_the_codes(self, ask):
+        found = ask("select label from ctg join lists on list = 'ctg_stage' and code = stage where ctg = 'D'")
+        assert found["label"].tolist() == ["en préparation"]
 
 
 class TestTypes:
@@ -284,3 +288,8 @@ class TestIndicators:
         ask("select * from ctg_coverage() a, ctg_coverage() b, range(3)")
         assert (date(2024, 6, 30), "epci") in asked
         assert len(asked) == len(set(asked))
+
+    def test_the_date_of_reference_is_a_function(self, ask):
+        assert ask("select reference_date() as day")["day"].tolist() == [pd.Timestamp(DAY)]
+        before = ask("from ctg_counters(reference_date() - interval 1 year)")
+        pd.testing.assert_frame_equal(before, ask("from ctg_counters('2023-06-30')"))
