@@ -33,7 +33,7 @@ def grid_or_words(grid: pd.DataFrame, words: str) -> "pd.DataFrame | Words":
     return grid if len(grid) else Words(words)
 
 
-def answer_grid(answer: pd.DataFrame) -> pd.DataFrame:
+def answer_grid(answer: pd.DataFrame) -> "pd.DataFrame | Words":
     r"""Lay out an answer: French numbers and dates, « n. d. » where there is none.
 
     Parameters
@@ -43,8 +43,9 @@ def answer_grid(answer: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        Texts.
+    pandas.DataFrame or Words
+        Texts; a column whose title ends with « (%) » is never rounded to 0 or 100. Nothing for an answer
+        without a row.
 
     Examples
     --------
@@ -52,6 +53,8 @@ def answer_grid(answer: pd.DataFrame) -> pd.DataFrame:
     >>> answer_grid(answer).loc["2023"].tolist()
     ['1\u202f234', '58,3']
     """
+    if answer.empty:
+        return Words()
     texts = {
         str(name): [_written(value, str(name)) for value in answer[name].astype("object")]
         for name in answer.columns

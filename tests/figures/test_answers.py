@@ -40,3 +40,4 @@ def test_an_empty_table_is_a_sentence():
     full = pd.DataFrame({"a": [1]})
     assert grid_or_words(full, "Rien.") is full
     assert isinstance(grid_or_words(full[:0], "Rien."), Words)
+    assert answer_grid(full[:0]) == ""
