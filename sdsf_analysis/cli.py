@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sdsf_analysis import __version__
-from sdsf_analysis.cli_files import propose, read
+from sdsf_analysis.cli_files import match, propose, read
 from sdsf_analysis.cli_questions import indicator, indicators, sql
 from sdsf_analysis.console import (
     DONE,
@@ -88,6 +88,7 @@ def report(folder: Path | None) -> int:
 
 sdsf.add_command(read)
 sdsf.add_command(propose)
+sdsf.add_command(match)
 
 
 @sdsf.command(add_help_option=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from sdsf_analysis.console import DONE, LEFT_OUT, REFUSED, FrenchCommand, help_option
+from sdsf_analysis.console import DONE, LEFT_OUT, REFUSED, FrenchCommand, format_option, help_option
 from sdsf_analysis.errors import ReadingError
 
 file_argument = click.argument("path", metavar="FICHIER", type=click.Path(path_type=Path))
@@ -46,6 +46,33 @@ def propose(path: Path) -> int:
     from sdsf_analysis.recipes.propose import propose as draft
 
     click.echo(draft(path))
+    return DONE
+
+
+@click.command(cls=FrenchCommand, add_help_option=False)
+@file_argument
+@click.option("--departement", metavar="CODE", default="", help="Département de l'expéditeur : 01, 2A, 974…")
+@click.option(
+    "--level", metavar="NIVEAU", default="commune", help="Ce que disent les cellules : commune ou epci."
+)
+@click.option("--year", metavar="ANNÉE", help="Année de la géographie de l'expéditeur.")
+@click.option(
+    "--target-year", metavar="ANNÉE", help="Année de la géographie des réponses ; sans elle, la dernière."
+)
+@format_option
+@help_option
+def match(path: Path, form: str, level: str, **said: str | None) -> int:
+    """Donner le code officiel de noms ou de codes de communes ou d'EPCI, ou dire pourquoi il manque."""
+    from sdsf_analysis.publish.matches import matches_text
+    from sdsf_analysis.recipes.cells_to_match import cells_to_match, match_cells
+    from sdsf_analysis.territories.matching import Question, asked_departement, asked_year, sender_year
+
+    year, departement = said["year"], asked_departement(said["departement"] or "")
+    question = Question(
+        level, departement, sender_year(year) if year else None, asked_year(said["target_year"])
+    )
+    if text := matches_text(match_cells(cells_to_match(path), question), form):
+        click.echo(text)
     return DONE
 
 

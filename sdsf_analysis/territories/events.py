@@ -13,7 +13,7 @@ import pandas as pd
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.holders import holders, is_commune, names, relation, state_holder
 from sdsf_analysis.territories.keys import name_key
-from sdsf_analysis.territories.past import begun, code_of, events_of, last_states, parts, states_on
+from sdsf_analysis.territories.past import begun, code_of, events_of, last_states, parts, state_on, states_on
 
 __all__ = ["Event", "Lead", "communes_of", "lead", "leads", "parts_of", "trail", "unchanged"]
 
@@ -201,8 +201,8 @@ def _states_of(since: int) -> dict[str, str]:
 
 def _origin(code: str, year: int, since: int | None) -> int | str:
     """Release or state of the history that a code is taken in; empty where it never was in force."""
-    if since is not None and since < reference.YEARS[0] and code in _states_of(since):
-        return _states_of(since)[code]
+    if since is not None and since < reference.YEARS[0] and (state := state_on(code, f"{since}-01-01")):
+        return state
     latest = _release_of(year if since is None else since)
     if since is not None and code in holders(max(latest, reference.YEARS[0])):
         return max(latest, reference.YEARS[0])

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sdsf_analysis.territories import reference
 
-__all__ = ["begun", "code_of", "ends", "events_of", "last_states", "parts", "states", "states_on"]
+__all__ = ["begun", "code_of", "ends", "events_of", "last_states", "parts", "state_on", "states", "states_on"]
 
 COMMUNE = "COM"
 _ASKED = ["type", "raisonFin", "dateDebut", "dateFin", "successeur", "predecesseur", "pole", "membres"]
@@ -111,6 +111,31 @@ def states_on(day: str) -> pd.DataFrame:
     # « COM » sorts before « COMA », « COMD » and « COMP »
     own = every[begun & going_on].reset_index().sort_values(["code", "type", "id"])
     return own.drop_duplicates("code").set_index("code")
+
+
+def state_on(code: str, day: str) -> str:
+    """State of one code on a day, as `states_on` has it; empty where it was not in force.
+
+    Examples
+    --------
+    >>> state_on("01033", "2018-01-01"), state_on("01033", "1950-01-01")
+    ('COM-01033@1971-01-01', 'COM-01033@1943-01-01')
+    """
+    rows = _rows()
+    own = [
+        (rows[state]["type"], state)
+        for state in _states_by_code().get(code, ())
+        if begun(state) <= day and _ends_after(rows[state], day)
+    ]
+    return min(own, default=("", ""))[1]
+
+
+@cache
+def _states_by_code() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for state in _rows():
+        found.setdefault(code_of(state), []).append(state)
+    return found
 
 
 @cache

@@ -1,0 +1,92 @@
+"""The communes of a year as the matching of names asks them: names, postal codes, inhabitants."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from sdsf_analysis.territories import reference
+from sdsf_analysis.territories.france import departement_of
+from sdsf_analysis.territories.keys import name_key
+
+# Cities whose arrondissements have codes of their own, by the beginning of these.
+CITIES = {"751": "75056", "6938": "69123", "132": "13055"}
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Communes of a geography year; made by `atlas`.
+
+    Attributes
+    ----------
+    names, departements, epci : dict of str to str
+        By code of commune.
+    inhabitants : dict of str to int
+        Legal population, zero where there is none.
+    arrondissements : dict of str to str
+        Name of each municipal arrondissement.
+    postal_codes : dict of str to tuple of str
+        By code of commune or arrondissement.
+    """
+
+    year: int
+    names: dict[str, str]
+    departements: dict[str, str]
+    epci: dict[str, str]
+    inhabitants: dict[str, int]
+    arrondissements: dict[str, str]
+    postal_codes: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def communes_of_postal_code(self) -> dict[str, list[str]]:
+        """Communes and arrondissements by postal code, the most inhabited first."""
+        found: dict[str, list[str]] = {}
+        for code in sorted(self.postal_codes, key=lambda code: (-self.inhabitants.get(code, 0), code)):
+            for postal in self.postal_codes[code]:
+                found.setdefault(postal, []).append(code)
+        return found
+
+    @cached_property
+    def arrondissement_of_key(self) -> dict[tuple[str, int], str]:
+        """Arrondissements by city and rank: (« lyon », 3)."""
+        return {_rank(name_key(name)): code for code, name in self.arrondissements.items()}
+
+    def city_of(self, arrondissement: str) -> str:
+        """Commune of a municipal arrondissement."""
+        return next(city for start, city in CITIES.items() if arrondissement.startswith(start))
+
+
+def _rank(key: str) -> tuple[str, int]:
+    city, rank = key.split()[:2]
+    return city, int("".join(filter(str.isdigit, rank)))
+
+
+@cache
+def atlas(year: int) -> Atlas:
+    """Communes of a year of the embedded reference.
+
+    Raises
+    ------
+    TerritoryError
+        If the year is not shipped.
+
+    Examples
+    --------
+    >>> ain = atlas(2026)
+    >>> ain.names["01004"], ain.communes_of_postal_code["01500"][0]
+    ('Ambérieu-en-Bugey', '01004')
+    >>> ain.arrondissement_of_key["lyon", 3], ain.city_of("69383")
+    ('69383', '69123')
+    """
+    communes, parts = reference.communes(year), reference.arrondissements(year)
+    codes = communes["code"].tolist()
+    own = communes["departement"].fillna(communes["code"].map(departement_of))
+    both = [*zip(codes, communes["postal_codes"].tolist(), strict=True)]
+    both += zip(parts["code"].tolist(), parts["postal_codes"].tolist(), strict=True)
+    return Atlas(
+        year,
+        dict(zip(codes, communes["name"].tolist(), strict=True)),
+        dict(zip(codes, own.tolist(), strict=True)),
+        dict(zip(codes, communes["epci"].fillna("").tolist(), strict=True)),
+        dict(zip(codes, communes["population"].fillna(0).astype(int).tolist(), strict=True)),
+        dict(zip(parts["code"].tolist(), parts["name"].tolist(), strict=True)),
+        {code: tuple(postal.split(";")) for code, postal in both if isinstance(postal, str)},
+    )
