@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
-    from sdsf_analysis.figures import maps
+    from sdsf_analysis.figures import charts, maps
     from sdsf_analysis.indicators.asking import indicator
     from sdsf_analysis.indicators.ctg import (
         ctg_at,
@@ -48,12 +48,13 @@ _HOMES = {
     "network_meetings": "sdsf_analysis.indicators.ctg",
     "officers_by": "sdsf_analysis.indicators.ctg",
 }
-_MODULES = {"maps": "sdsf_analysis.figures.maps"}
+_MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
 
 __all__ = [
     "FileReading",
     "SdsfError",
     "Workspace",
+    "charts",
     "ctg_at",
     "ctg_counters",
     "ctg_coverage",

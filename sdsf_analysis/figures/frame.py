@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from textwrap import wrap
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.text import Text
@@ -13,6 +14,9 @@ TITLE_PT = 16.0
 SMALLEST_TITLE_PT = 11.0
 NOTE_PT = 6.5
 WATERMARK = "données fictives"
+# Keys on one line under the subtitle, so many millimetres below the top of the page.
+KEYS_MM = 25.0
+KEYS: dict[str, Any] = {"frameon": False, "fontsize": 8, "borderaxespad": 0, "handlelength": 2.2}
 
 
 def panel(page: Page, left: float, bottom: float, width: float, height: float) -> Axes:

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
 from sdsf_analysis.figures.ctg_scene import STATES
-from sdsf_analysis.figures.frame import MARGIN_MM, add_notes, add_title, add_watermark, panel
+from sdsf_analysis.figures.frame import KEYS, KEYS_MM, MARGIN_MM, add_notes, add_title, add_watermark, panel
 from sdsf_analysis.figures.legend import FILLS, Fill
 from sdsf_analysis.figures.style import A4_MM, INK, MM_PER_INCH, MUTED, RULE, WARNING, Page, house_style
 from sdsf_analysis.indicators.conventions import ctg_states
@@ -172,10 +172,8 @@ def _draw_keys(page: Page, rows: pd.DataFrame, day: pd.Timestamp) -> None:
     ]
     labels += ["Signature", french_date(day.date())]
     width, height = page.size_mm
-    page.legend(
-        keys, labels, ncols=len(labels), frameon=False, fontsize=8, loc="upper left", borderaxespad=0,
-        bbox_to_anchor=(MARGIN_MM / width, (height - _HEADER_MM + 2) / height), handlelength=1.6,
-    )  # fmt: skip
+    place = MARGIN_MM / width, (height - KEYS_MM) / height
+    page.legend(keys, labels, ncols=len(labels), loc="upper left", bbox_to_anchor=place, **KEYS)
 
 
 def _notes(ctg: pd.DataFrame, rows: pd.DataFrame, shown: int) -> list[str]:

@@ -32,10 +32,10 @@ class Answer:
         Official code and name; empty unless the status is ``match``.
     rule : str
         Why: ``code``, ``code_float``, ``lost_zero``, ``code_and_name``, ``postal_code_and_name``, ``name``,
-        ``article`` (left out), ``former_name``, ``former_code``, ``delegated``, ``arrondissement``, ``siren``,
-        ``siren_and_name``, ``epci_name``, ``epci_former_name`` for a match; ``homonym``, ``split``,
-        ``postal_code`` (a number that is a code and a postal code too), ``code_and_name``, ``departement``,
-        ``cedex``, ``ended`` (an EPCI), ``no_trail`` or empty for the rest.
+        ``article`` (left out), ``former_name``, ``former_code``, ``delegated``, ``arrondissement``,
+        ``siren``, ``siren_and_name``, ``epci_name``, ``epci_former_name`` for a match; ``homonym``,
+        ``split``, ``postal_code`` (a number that is a code and a postal code too), ``code_and_name``,
+        ``departement``, ``cedex``, ``ended`` (an EPCI), ``no_trail`` or empty for the rest.
     own_code : str
         Code of the arrondissement, former or delegated commune that the cell names; else empty.
     event : Event or None
