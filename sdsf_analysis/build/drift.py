@@ -15,6 +15,8 @@ NEAR = 75
 SURE = 200
 # the size of its content, in %, from which a column at the same place is proposed as the same one
 ALIKE = 60
+# the words that a short label may keep by chance are not enough
+_LONG = 5
 FACE = ("source", "sha256", "period", "recipes", "shapes", "names")
 _SHOWN = 5
 _DATED = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\b|(?<=\D)\d\d$")
@@ -185,7 +187,9 @@ def _renamed(came: Columns, went: Columns) -> dict[str, str]:
     pairs: dict[str, str] = {}
     scored = [
         (
-            200.0 if new.name and new.name == old.name else max(ratio(key, lost), _alikeness(new, old)),
+            200.0
+            if new.name and new.name == old.name
+            else max(ratio(key, lost), _alikeness(new, old), _kept(key, lost, new, old)),
             key,
             lost,
         )
@@ -205,6 +209,13 @@ def _alikeness(new: Seen, old: Seen) -> float:
     same = (_letters(new.cell), new.kind) == (_letters(old.cell), old.kind) and new.kind != ""
     low, high = sorted((abs(new.size), abs(old.size)))
     return float(NEAR) if same and high and 100 * low >= ALIKE * high else 0.0
+
+
+def _kept(key: str, lost: str, new: Seen, old: Seen) -> float:
+    """`NEAR` for two columns of one kind of which one label is the other with words added, else nothing."""
+    short, long = sorted((key, lost), key=len)
+    is_inside = len(short) >= _LONG and set(short.split()) < set(long.split())
+    return float(NEAR) if is_inside and new.kind == old.kind != "" else 0.0
 
 
 def _letters(cell: str) -> str:

@@ -1,6 +1,6 @@
 """French numbers, dates and words, for whatever an analyst reads."""
 
-from datetime import date
+from datetime import date, timedelta
 from math import isnan
 
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -112,6 +112,20 @@ def number(value: float | None, decimals: int = 0) -> str:
     return written.replace("-", "\N{MINUS SIGN}")
 
 
+def duration(value: timedelta) -> str:
+    """Write a duration as a spreadsheet shows it, days counted as hours.
+
+    Examples
+    --------
+    >>> duration(timedelta(days=40, hours=12)), duration(timedelta(minutes=5, seconds=7))
+    ('972:00', '0:05:07')
+    """
+    total = round(abs(value).total_seconds())
+    seconds = f":{total % 60:02d}" if total % 60 else ""
+    sign = "-" if value < timedelta(0) else ""
+    return f"{sign}{total // 3600}:{total // 60 % 60:02d}{seconds}"
+
+
 def written(value: object) -> str:
     """Write what a cell holds as in French, nothing rounded: decimal comma, day/month/year.
 
@@ -122,6 +136,8 @@ def written(value: object) -> str:
     """
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, timedelta):
+        return duration(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "" if value is None else str(value)
     return f"{value:.15g}".replace(".", ",")

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from math import isfinite
 
+from sdsf_analysis.model.french import duration
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.typed.bounds import read_bounds
@@ -248,7 +249,7 @@ def clean_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
-    return _spaced(str(cell))
+    return duration(cell) if isinstance(cell, timedelta) else _spaced(str(cell))
 
 
 def _spaced(text: str) -> str:

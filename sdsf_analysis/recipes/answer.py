@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from sdsf_analysis.errors import QuestionError, ReadingError
+from sdsf_analysis.model.french import duration
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.sheet import Place, address
 from sdsf_analysis.reading.text import column_index
@@ -129,4 +131,6 @@ def _plain(raw: object) -> str | float | bool:
     """Content of a cell as JSON has it: dates and times in ISO form, an empty text for nothing."""
     if raw is None:
         return ""
+    if isinstance(raw, timedelta):
+        return duration(raw)
     return raw if isinstance(raw, str | int | float) else str(raw)

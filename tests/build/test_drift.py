@@ -79,6 +79,17 @@ def test_a_column_of_a_near_name_is_renamed_likely(small):
     assert "sans doute « Observations du secteur »" in problem.message
 
 
+def test_a_label_to_which_words_were_added_is_renamed_likely(small):
+    first = {
+        "a.csv": sectors("Antenne")
+        .replace("Secteur Caf;Antenne", "Secteur Caf;Ville;Antenne")
+        .replace(";x\n", ";v;x\n")
+    }
+    second = {"a.csv": sectors("Antenne administrative")}
+    found = said(rebuilt(small, first, second).build())
+    assert found == [("column_renamed", "D1", "Antenne administrative"), ("column_lost", "", "Ville")]
+
+
 def test_columns_of_two_meanings_are_not_one(small):
     files = {"a.csv": sectors("Téléphone")}, {"a.csv": sectors("Effectif 2024")}
     assert [code for code, *_ in said(rebuilt(small, *files).build())] == ["column_new", "column_lost"]

@@ -8,6 +8,9 @@ from functools import cache, lru_cache, partial
 
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
+# Hours beyond 24, and the text of a currency, stand between brackets too.
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_CURRENCY = re.compile(r'\[\$([^\]"-]*)[^\]]*\]')
 _BRACKET = re.compile(r"\[[^\]]*\]")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.')
 _SHOWS_VALUE = re.compile(r"[0#?@]|general|standard|[ymdhs]", re.IGNORECASE)
@@ -154,7 +157,7 @@ def _split(code: str) -> list[str]:
 
 def _section(text: str) -> _Section:
     condition = _CONDITION.search(text)
-    bare = _BRACKET.sub("", text)
+    bare = _BRACKET.sub("", _CURRENCY.sub(r'"\1"', _ELAPSED.sub(r"\1", text)))
     before = _DIGITS.match(bare)
     bound = _literal_text(bare[: before.end()]) if before else ""
     return _Section(

@@ -1,6 +1,6 @@
 """Number formats: what a reader of the sheet sees in place of a value."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ ACCOUNTING = '_-* #,##0\\ "€"_-;\\-* #,##0\\ "€"_-;_-* "-"\\ "€"_-;_-@_-'
         ('[<5]"<5";0', 3.0, "<5"),
         ('[<5]"<5";[>=100]"plus de 100";0', 120.0, "plus de 100"),
         ('[Red][<=4]"s";General', 4.0, "s"),
+        ("[$<5]", 3.0, "<5"),
         ('0;"négatif"', -3.0, "négatif"),
         ('0;;;"caché"', "vrai nom", "caché"),
         ('"<"0', 5.0, "<5"),
@@ -44,6 +45,9 @@ def test_a_hidden_value_gives_what_is_shown(code, value, shown):
         ("General", 3.0),
         ("# ##0,00", 1234.5),
         ("00000", 1004.0),
+        ("[h]", timedelta(hours=36)),
+        ("[mm]:ss", timedelta(minutes=90)),
+        ("#,##0 [$€-40C]", 12.0),
         ("dd/mm/yyyy", date(2024, 1, 1)),
         ('[<5]"<5";0', 12.0),
         ('[<5]"<5"', 12.0),
