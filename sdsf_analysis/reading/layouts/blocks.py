@@ -6,7 +6,7 @@ from itertools import pairwise
 from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid
 from sdsf_analysis.reading.layouts.openings import opening
 from sdsf_analysis.reading.layouts.totals import may_be_total
-from sdsf_analysis.reading.layouts.wording import is_comment, is_key, is_note_word
+from sdsf_analysis.reading.layouts.wording import is_comment, is_key, is_note_word, names_a_legend
 from sdsf_analysis.reading.text import normalise
 
 _MIN_KEYS = 3
@@ -140,18 +140,24 @@ def _runs(grid: Grid) -> list[tuple[int, int]]:
 def _without_prose(grid: Grid, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Runs of columns but for those at the right that only comment a table: titles of charts, readings."""
     kept = list(runs)
-    while len(kept) > 1 and kept[-1][0] - kept[-2][1] > _GAP and _is_prose(grid, *kept[-1]):
+    while len(kept) > 1 and _is_prose(grid, *kept[-1], is_far=kept[-1][0] - kept[-2][1] > _GAP):
         kept.pop()
     return kept
 
 
-def _is_prose(grid: Grid, left: int, right: int) -> bool:
+def _is_prose(grid: Grid, left: int, right: int, *, is_far: bool) -> bool:
+    """Say whether columns hold nothing but comments; near a table, under the word « légende » only."""
     filled = enumerate(grid.filled, start=1)
     places = [(row, c) for row, columns in filled for c in columns if left <= c <= right]
+    if not {grid.kind(*place) for place in places} <= {"text", "mark"}:
+        return False
     labels = [grid.label(*place) for place in places]
+    if names_a_legend(labels[0]):
+        labels = labels[1:]
+    elif not is_far:
+        return False
     # a word alone may be the label of a column of remarks
-    are_comments = all(is_comment(label) and not is_note_word(label) for label in labels)
-    return are_comments and all(grid.kind(*place) == "text" for place in places)
+    return bool(labels) and all(is_comment(label) and not is_note_word(label) for label in labels)
 
 
 def _stands_alone(grid: Grid, left: tuple[int, int], right: tuple[int, int]) -> bool:

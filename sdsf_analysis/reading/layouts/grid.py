@@ -20,7 +20,7 @@ _NUMERIC_SHARE = 0.5
 _STATE = r"(?:p|e|r|sd|prov\.?|provisoires?|est\.?|estimée?s?|estimations?|révisée?s?|semi-définitifs?)"
 _YEAR = re.compile(
     r"(?:(?:années?|exercice|rentrée) )?(?:19|20)\d\d(?: ?[-/–] ?(?:(?:19|20)?\d\d))?"
-    rf"(?: ?\*+| ?[¹²³⁴⁵⁶⁷⁸⁹]| ?{_STATE}\b| ?\((?:\w{{1,2}}|{_STATE})\))*",
+    rf"(?: ?\*+| ?[¹²³⁴⁵⁶⁷⁸⁹]| ?{_STATE}\b| ?\((?:\w{{1,2}}|\*+|{_STATE})\))*",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"retour (au|en|a la|vers|sommaire|index|menu|haut)\b|haut de page$")

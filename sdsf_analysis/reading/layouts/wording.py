@@ -31,6 +31,7 @@ _PAGE = re.compile(r"page \d+( (sur )?\d+)?")
 _NOTE_BEGUN = re.compile(
     r"\s*(sources?|notes?( de lecture)?|lecture|champ|nb|légende|attention)\s*:\s*\S", re.I
 )
+_LEGEND = re.compile(r"legendes?|signes conventionnels|abreviations|a noter|lecture")
 _CHART = re.compile(r"(graphique|figure|carte|schema|encadre|illustration)\b")
 _PIVOT = re.compile(r"(etiquettes de colonnes|column labels)( .*)?")
 _PIVOT_ROWS = re.compile(r"(etiquettes de lignes|row labels)( .*)?")
@@ -102,6 +103,17 @@ def is_comment(text: str) -> bool:
     (True, True, False)
     """
     return is_note(text) or is_sentence(text) or _CHART.match(normalise(text)) is not None
+
+
+def names_a_legend(text: str) -> bool:
+    """Say whether a cell stands over the meanings of signs, or over remarks on a table.
+
+    Examples
+    --------
+    >>> names_a_legend("Légende :"), names_a_legend("Légendes du Bugey")
+    (True, False)
+    """
+    return _LEGEND.fullmatch(normalise(text)) is not None
 
 
 def is_unit(text: str) -> bool:

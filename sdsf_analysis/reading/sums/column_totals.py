@@ -8,9 +8,11 @@ import numpy as np
 from sdsf_analysis.reading.doubts import Doubt
 from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.reading.sums.figures import Figures, Flags
+from sdsf_analysis.reading.sums.judging import RATE
 from sdsf_analysis.reading.sums.saying import derivable, differing
 from sdsf_analysis.reading.table import Column, Table
 from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.values import clean_text
 
 _TOTAL = re.compile(r"(sous )?(total|totaux|ensemble)\b.*|.*\b(total|totaux|totale|ensemble)")
 _REACH = 12
@@ -79,6 +81,8 @@ def _compared(table: Table, figures: Figures, position: int, parts: list[int]) -
     judged, agreed = _agreements(figures, position, parts)
     column = figures.columns[position]
     for line in np.flatnonzero(judged & ~agreed):
+        if _is_rate(table, figures.rows[line]):
+            continue
         row, value = figures.rows[line], float(figures.low[line, parts].sum())
         yield differing(table, row, column, _place(figures, row, parts), (value, value))
     hidden = figures.secret[:, parts]
@@ -88,6 +92,11 @@ def _compared(table: Table, figures: Figures, position: int, parts: list[int]) -
         secret = parts[int(np.flatnonzero(hidden[line])[0])]
         row = figures.rows[line]
         yield derivable(row, figures.columns[secret], address(row, column))
+
+
+def _is_rate(table: Table, row: int) -> bool:
+    """Say whether the first cell of a row names a rate, an evolution, a mean: they do not add up."""
+    return RATE.search(normalise(clean_text(table.cell(row, table.columns[0].index)))) is not None
 
 
 def _place(figures: Figures, row: int, parts: list[int]) -> str:

@@ -13,7 +13,8 @@ from sdsf_analysis.reading.text import normalise
 # A total within this share of a sum is meant as one; an unconfirmed row is doubted beyond the second.
 _NEAR, _FAR = 0.2, 0.5
 _MOST = 0.5
-_RATE = re.compile(
+# Words of what does not add up.
+RATE = re.compile(
     r"\b(taux|part|parts|moyen|moyenne|moyens|median|mediane|ratio|indice|densite|prix|proportion|rang|age|evolution"
     r"|pour (100|1 ?000|10 ?000)|par habitant|quotite|revenu median|niveau de vie|score)\b|%"
 )
@@ -158,7 +159,7 @@ def _additive(table: Table, sums: Sums, trials: list[_Trial]) -> tuple[Flags, Fl
     labels = {column.index: normalise(column.label) for column in table.columns}
     are_rates = any(_IN_PERCENT.search(text) for text in table.titles)
     is_rate = np.array(
-        [are_rates or _RATE.search(labels[column]) is not None for column in sums.totals.columns]
+        [are_rates or RATE.search(labels[column]) is not None for column in sums.totals.columns]
     )
     adds_up = (seems >= _MOST * count) & (~is_rate | ((proves > 0) & (proves >= _MOST * count)))
     return adds_up, proves > 0
