@@ -25,6 +25,7 @@ from sdsf_analysis.paths import MANIFEST, Folders, Settings
 from sdsf_analysis.recipes.recipe import all_recipes
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.names import CommuneIndex
+from sdsf_analysis.territories.vintages import infer_year
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ def _manifest(
                 **face(intake),
                 "format": intake.format,
                 "encoding": intake.encoding,
+                "geography": _geography_told(intake),
                 "rows": {name: len(rows) for name, rows in intake.rows.items()},
                 "replaces": before.get(intake.source),
             }
@@ -178,3 +180,13 @@ def _manifest(
         ],
         "tables": {name: len(frame) for name, frame in frames.items()},
     }
+
+
+def _geography_told(intake: Intake) -> dict[str, Any] | None:
+    """Geography year of the codes of a file: as its recipes declare, else as the codes tell, and how sure."""
+    if intake.geography_years:
+        return {"years": sorted(intake.geography_years), "certainty": "declared", "message": ""}
+    if not intake.codes:
+        return None
+    told = infer_year(intake.codes)
+    return {"years": list(told.years), "certainty": told.certainty, "message": told.message}

@@ -78,6 +78,10 @@ class Intake:
         Columns of its tables.
     situations : list of str
         Dates of situation of its tables, where known.
+    codes : set of str
+        Codes of communes as written.
+    geography_years : set of int
+        Geography years that the recipes declare.
     """
 
     source: str
@@ -94,6 +98,8 @@ class Intake:
     ctg_situations: dict[str, date] = field(default_factory=dict)
     shapes: list[Shape] = field(default_factory=list)
     situations: list[str] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+    geography_years: set[int] = field(default_factory=set)
 
     @cached_property
     def keys(self) -> frozenset[tuple[str, str]]:
@@ -239,6 +245,9 @@ class Reader:
         applied = apply_recipe(recognition, context, self.index, options, orders.ruled(context.table))
         intake.problems += sorted(applied.problems, key=_reading_order)
         intake.ledger += applied.ledger
+        intake.codes |= applied.codes
+        declared = recognition.part.geography_year
+        intake.geography_years |= {declared} if declared else set()
         for name, rows in applied.rows.items():
             intake.rows.setdefault(name, []).extend(rows)
         intake.conventions |= conventions_written(context, recognition)

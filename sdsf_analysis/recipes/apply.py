@@ -13,6 +13,7 @@ from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.recipes.adding import add_up, may_add
 from sdsf_analysis.recipes.checks import columns_named
 from sdsf_analysis.recipes.citing import Citation, cite_cell, cite_label
+from sdsf_analysis.recipes.epcis import epci_of_other_years
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, Entry, Parsed, parse
 from sdsf_analysis.recipes.persons import several_persons
@@ -37,11 +38,13 @@ class Applied:
     """Tidy rows by table, the ledger of their cells, the problems met.
 
     Each row bears `MARKS`: a name of its own, to which the ledger refers, and the cell to look at.
+    ``codes`` are those of the communes as their codes are written, from which the geography year is told.
     """
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     ledger: list[tuple[str, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
 
 
 def apply_recipe(
@@ -75,6 +78,9 @@ def apply_recipe(
     places.refused |= ruled.rows
     applied = Applied(problems=[*places.problems, *(p for one in parsed for p in one.problems)])
     applied.problems += check_totals(parsed, context)
+    if code:
+        applied.codes = {places.former.get(row, today) for row, today in places.communes.items()}
+    applied.problems += epci_of_other_years(recognition, context, places, index.year)
     applied.problems += [_undated(match, context) for match in recognition.undated]
     crowded = several_persons(recognition, context)
     places.refused |= crowded.keys()

@@ -102,9 +102,16 @@ class Output(_Model):
 
 
 class TableRecipe(_Model):
-    """How one table of a file is recognised and read."""
+    """How one table of a file is recognised and read.
+
+    Attributes
+    ----------
+    geography_year : int or None
+        Year of the geography that its codes are written in; told from the codes themselves without it.
+    """
 
     name: str
+    geography_year: int | None = None
     titled: tuple[str, ...] = ()
     scope: Literal["departement", "several"] = "departement"
     place: Place | None = None

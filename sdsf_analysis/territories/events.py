@@ -11,7 +11,7 @@ from functools import cache
 import pandas as pd
 
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.holders import holders, is_commune, names, relation, state_holder
+from sdsf_analysis.territories.holders import communes_in, holders, is_commune, names, relation, state_holder
 from sdsf_analysis.territories.keys import name_key
 from sdsf_analysis.territories.past import begun, code_of, events_of, last_states, parts, state_on, states_on
 
@@ -185,7 +185,7 @@ def communes_of(since: int) -> frozenset[str]:
     """
     release = _release_of(since)
     if release in reference.YEARS:
-        return frozenset(code for code, holder in holders(release).items() if code == holder)
+        return frozenset(communes_in(release))
     return frozenset(code for code, state in _states_of(since).items() if state.startswith("COM-"))
 
 

@@ -4,6 +4,7 @@ Outlines: IGN Admin Express (Licence Ouverte 2.0), generalised. They place and d
 say which commune a point belongs to: use the code for that.
 """
 
+from difflib import get_close_matches
 from importlib.resources import as_file, files
 
 import geopandas as gpd
@@ -15,6 +16,7 @@ from sdsf_analysis.errors import TerritoryError
 from sdsf_analysis.territories import reference
 
 OUTLINE_YEAR = 2026
+LEVELS = ("commune", "epci", "arrondissement", "departement", "region")
 STORED_CRS = 4326
 MAINLAND_PROJECTION = 2154
 OVERSEAS_PROJECTIONS = {
@@ -58,12 +60,82 @@ def commune_outlines(departement: str) -> gpd.GeoDataFrame:
     >>> len(outlines), outlines.crs.to_epsg()
     (391, 4326)
     """
-    codes = reference.communes(OUTLINE_YEAR, departement)["code"].tolist()
+    return _drawn(reference.communes(OUTLINE_YEAR, departement)["code"].tolist())
+
+
+def _drawn(codes: list[str]) -> gpd.GeoDataFrame:
     with as_file(files(__package__) / "data" / "communes_geometry.parquet") as path:
-        table = pq.read_table(path, filters=[("code", "in", codes)])
+        table = pq.read_table(path, filters=[("code", "in", codes or [""])])
     geometry = gpd.GeoSeries.from_wkb(table.column("geometry").to_pylist(), crs=STORED_CRS)
     frame = gpd.GeoDataFrame({"code": table.column("code").to_pylist()}, geometry=geometry.values)
     return frame.astype({"code": "str"}).sort_values("code").reset_index(drop=True)
+
+
+def outlines(
+    departement: str, level: str, members: pd.DataFrame | None = None, *, whole: bool = False
+) -> gpd.GeoDataFrame:
+    """Outlines of the territories of a level, made of those of their communes.
+
+    Parameters
+    ----------
+    departement : str
+        Code of a département or overseas collectivity.
+    level : str
+        ``commune``, ``epci``, ``arrondissement``, ``departement``, ``region``, or the name of a level that
+        ``members`` gives.
+    members : pandas.DataFrame, optional
+        The perimeters of another level (CTG, a zoning of the workspace): territory, commune.
+    whole : bool
+        Whole territories, across the borders of the département; by default their part inside.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row per territory, sorted: territory, communes, without_outline (how many of them have none),
+        geometry (EPSG:4326; None without any outline). They are those of `OUTLINE_YEAR`.
+
+    Raises
+    ------
+    TerritoryError
+        If the département does not exist, or the level is neither official nor given by ``members``.
+
+    Examples
+    --------
+    >>> inside = outlines("01", "epci").set_index("territory")
+    >>> len(inside), int(inside.loc["200070555", "communes"]), int(inside["without_outline"].sum())
+    (17, 18, 0)
+    >>> int(outlines("01", "epci", whole=True).set_index("territory").loc["200070308", "communes"])
+    39
+    """
+    if members is None:
+        members = _official_members(departement, level, whole=whole)
+    drawn = _drawn(sorted(set(members["commune"])))
+    pairs = members[["territory", "commune"]].drop_duplicates()
+    placed = drawn.merge(pairs, left_on="code", right_on="commune", validate="one_to_many")
+    counts = pairs.groupby("territory", sort=True).size().rename("communes").reset_index()
+    known = placed.groupby("territory").size()
+    without = counts["communes"] - counts["territory"].map(known).fillna(0).astype("int64")
+    union = dissolve(placed, "territory") if len(placed) else placed[["territory", "geometry"]]
+    found = counts.assign(without_outline=without).merge(
+        pd.DataFrame(union), on="territory", how="left", validate="one_to_one"
+    )
+    return gpd.GeoDataFrame(found, geometry="geometry", crs=STORED_CRS)
+
+
+def _official_members(departement: str, level: str, *, whole: bool) -> pd.DataFrame:
+    if level not in LEVELS:
+        near = get_close_matches(level.casefold(), LEVELS, 1, 0)[0]
+        raise TerritoryError(
+            f"Niveau inconnu : « {level} ». Choisir l'un de ceux-ci : {', '.join(LEVELS)} ; le plus proche "
+            f"est « {near} ». Pour une CTG ou un zonage, donner son périmètre (membership)."
+        )
+    column = "code" if level == "commune" else level
+    inside = reference.communes(OUTLINE_YEAR, departement)
+    if whole:
+        everywhere = reference.communes(OUTLINE_YEAR)
+        inside = everywhere[everywhere[column].isin(inside[column].dropna())]
+    inside = inside[inside[column].fillna("") != ""]
+    return pd.DataFrame({"territory": inside[column], "commune": inside["code"]})
 
 
 def projection(departement: str) -> int:

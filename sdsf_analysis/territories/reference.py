@@ -227,8 +227,10 @@ def check_year(year: int) -> int:
     """
     if year not in YEARS:
         known = ", ".join(map(str, YEARS))
+        near = min(YEARS, key=lambda one: (abs(one - year), one))
         raise TerritoryError(
-            f"L'année de géographie {year} n'est pas fournie. Choisir l'une de celles-ci : {known}."
+            f"L'année de géographie {year} n'est pas fournie. Choisir l'une de celles-ci : {known} ; "
+            f"la plus proche est {near}."
         )
     return year
 

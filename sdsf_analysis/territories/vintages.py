@@ -12,9 +12,20 @@ from sdsf_analysis.model.french import plural
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.conversion import Columns, Conversion, convert, shares
 from sdsf_analysis.territories.events import communes_of
-from sdsf_analysis.territories.holders import holders, names, relation
+from sdsf_analysis.territories.holders import names, relation
+from sdsf_analysis.territories.keys import epci_key
 
-__all__ = ["Columns", "Conversion", "Vintage", "convert", "epci_conflicts", "epci_of", "infer_year", "shares"]
+__all__ = [
+    "Columns",
+    "Conversion",
+    "Vintage",
+    "convert",
+    "epci_conflicts",
+    "epci_of",
+    "epci_written_of_other_year",
+    "infer_year",
+    "shares",
+]
 
 # A département is held to be given whole when a file has this share of its communes.
 _WHOLE = 0.95
@@ -77,7 +88,7 @@ def infer_year(codes: Iterable[str]) -> Vintage:
     >>> infer_year(communes_of(2023)).years
     (2023,)
     """
-    given = set(codes) & holders(reference.YEARS[-1]).keys()
+    given = set(codes) & _ever()
     if not given:
         return Vintage((), 0, 0, (), (), "unknown", "Aucun code de commune : l'année n'est pas connue.")
     found = {year: (given - communes_of(year), _absent(given, year)) for year in reference.YEARS}
@@ -88,6 +99,12 @@ def infer_year(codes: Iterable[str]) -> Vintage:
     certainty = ("likely" if least else "sure") if len(years) == 1 else ("unsure" if least else "same")
     message = _sentence(years, len(given), against, absent, certainty)
     return Vintage(years, len(given), len(given) - len(against), against, absent, certainty, message)
+
+
+@cache
+def _ever() -> frozenset[str]:
+    """Codes of all the communes since 1943."""
+    return frozenset(reference.commune_codes())
 
 
 def _weight(speaking: tuple[set[str], set[str]]) -> int:
@@ -200,13 +217,50 @@ def epci_conflicts(
     return pd.DataFrame(found, columns=["row", "commune", "epci", "years", "epci_of_year", "message"])
 
 
+@cache
+def epci_written_of_other_year(commune: str, written: str, year: int) -> str:
+    """Sentence on an EPCI written beside a commune, when it is that of another year; else empty.
+
+    Parameters
+    ----------
+    commune : str
+        Code of a commune of ``year``.
+    written : str
+        SIREN or name of the EPCI.
+    year : int
+        Geography asked.
+
+    Examples
+    --------
+    >>> epci_written_of_other_year("06054", "CC du Pays des Paillons", 2026)[:53]
+    'Drap (06054) : CC du Pays des Paillons (240600593) es'
+    >>> epci_written_of_other_year("06054", "Métropole Nice Côte d'Azur", 2026)
+    ''
+    """
+    own = epci_of(year).get(commune, "")
+    if own and _is_written(written, own, year):
+        return ""
+    named = {epci: other for other in reference.YEARS for epci in _epci_in(commune, other, year)}
+    meant = {epci for epci, other in named.items() if _is_written(written, epci, other)}
+    if own in meant or len(meant) != 1:
+        return ""
+    (epci,) = meant
+    return _both(commune, epci, _years_in(commune, epci, year), year)
+
+
+def _is_written(written: str, epci: str, year: int) -> bool:
+    return written.replace(" ", "") == epci or epci_key(written) == epci_key(_epci_names(year).get(epci, ""))
+
+
+def _epci_in(commune: str, other: int, year: int) -> set[str]:
+    """EPCI in which a commune of a year, or a part of it, was in another one."""
+    parts = relation(year, other).get(commune, ())
+    return {epci_of(other)[part] for part in parts if part in epci_of(other)}
+
+
 def _years_in(code: str, epci: str, year: int) -> tuple[int, ...]:
     """Years in which a commune of a year, or a part of it, was in an EPCI."""
-    return tuple(
-        other
-        for other in reference.YEARS
-        if any(epci_of(other).get(part) == epci for part in relation(year, other).get(code, ()))
-    )
+    return tuple(other for other in reference.YEARS if epci in _epci_in(code, other, year))
 
 
 def _both(code: str, written: str, years: tuple[int, ...], year: int) -> str:
