@@ -61,14 +61,18 @@ def reversed_dates(
 
 
 def overlapping_perimeters(membership: pd.DataFrame, ctg: pd.DataFrame) -> Iterator[Problem]:
-    """Ask about the communes that two conventions cover on a same day."""
+    """Ask about the communes that two conventions cover on a same day; a project covers none."""
+    listed = ctg.drop_duplicates("ctg").set_index("ctg")
+    projects = set(listed.index[listed["stage"] == "project"])
     perimeters = membership[membership["level"] == "ctg"].dropna(subset=["starts_on"])
-    ends = ctg.drop_duplicates("ctg").set_index("ctg")["ends_on"].to_dict()
+    perimeters = perimeters[~perimeters["territory"].isin(projects)]
+    ends = listed["ends_on"].to_dict()
     own = pd.Series(
         [ends.get(ctg) for ctg in perimeters["territory"]], index=perimeters.index, dtype="datetime64[us]"
     )
-    # the last day of a commune is its own, else the convention's
-    for row in _overlaps(perimeters.assign(ends_on=perimeters["ends_on"].fillna(own))):
+    # the last day of a commune is its own, at the latest the convention's
+    last = perimeters["ends_on"].fillna(own)
+    for row in _overlaps(perimeters.assign(ends_on=last.mask(last > own, own))):
         day = f"{row['starts_on']:%d/%m/%Y}"
         message = (
             f"La commune {row['commune']} est au {day} dans {row['territory_other']} et {row['territory']}."

@@ -9,7 +9,9 @@ Reference: Caf, convention territoriale globale (circulaire Cnaf 2020-01 du 16 j
 
 import pandas as pd
 
-from sdsf_analysis.indicators.measures import Day, check_choice, in_force, is_in, read_date
+from sdsf_analysis.indicators.asked import Day, check_choice, read_date
+from sdsf_analysis.indicators.codes import is_in
+from sdsf_analysis.indicators.measures import in_force
 from sdsf_analysis.indicators.signatories import signatory_communes
 from sdsf_analysis.model.tables import Tables
 
@@ -176,10 +178,15 @@ def members_of(tables: Tables, conventions: pd.DataFrame, on: Day) -> pd.DataFra
     >>> members_of(tables, running_conventions(tables.ctg, "2024-06-30"), "2024-06-30").values.tolist()
     [['A', '01001'], ['B2', '01002'], ['C', '01004']]
     """
-    rows = perimeters(tables.membership)
-    inside = is_in(rows["ctg"], conventions["ctg"]) & in_force(rows, read_date(on)).to_numpy(dtype=bool)
-    found: pd.DataFrame = rows.loc[inside, ["ctg", "commune"]].drop_duplicates()
+    found = _members(tables, conventions, read_date(on)).drop_duplicates()
     return found.sort_values(["ctg", "commune"], ignore_index=True)
+
+
+def _members(tables: Tables, conventions: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    rows = perimeters(tables.membership)
+    inside = is_in(rows["ctg"], conventions["ctg"]) & in_force(rows, day).to_numpy(dtype=bool)
+    found: pd.DataFrame = rows.loc[inside, ["ctg", "commune"]]
+    return found
 
 
 def covered_communes(
@@ -218,5 +225,5 @@ def covered_communes(
     if check_choice("Lecture inconnue (of)", of, OF) == "signatories":
         communes = signatory_communes(tables, running, on)["commune"]
     else:
-        communes = members_of(tables, running, on)["commune"]
+        communes = _members(tables, running, read_date(on))["commune"]
     return communes.drop_duplicates().sort_values(ignore_index=True)

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.conventions import covered_communes, ctg_states, running_conventions
 from sdsf_analysis.indicators.coverage import is_known, said, shares, unknown_shares
-from sdsf_analysis.indicators.measures import VALUE_COLUMNS, Day, in_force, read_date
+from sdsf_analysis.indicators.measures import VALUE_COLUMNS, in_force
 from sdsf_analysis.indicators.populations import commune_count, population_of
 from sdsf_analysis.indicators.question import Question
 from sdsf_analysis.indicators.remarks import not_received, remark

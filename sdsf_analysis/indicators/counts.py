@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sdsf_analysis.indicators.measures import Codes, Flags, places_in, sums_by_code
+from sdsf_analysis.indicators.codes import Codes, Flags, places_in
+from sdsf_analysis.indicators.measures import sum_parts
 from sdsf_analysis.indicators.populations import commune_count, population_of
 from sdsf_analysis.indicators.territories import departement_communes, members
 
@@ -69,8 +70,9 @@ def counts_by_commune(
     for measure, choices in FAMILY_BANDS.items():
         found = _choice(labels, choices, day)
         if found is not None:
-            is_counted, basis[measure] = found
-            counts[measure] = _band_sums(families[is_counted], population["commune"])
+            is_counted, n_bands, basis[measure] = found
+            parts = families.loc[is_counted, ["commune", "value", "status", "low", "high"]]
+            counts[measure] = _band_sums(parts, n_bands, population["commune"])
     return counts, basis
 
 
@@ -92,8 +94,8 @@ def _labels(families: pd.DataFrame) -> _Labels:
 
 def _choice(
     labels: _Labels, choices: list[tuple[str, ...]], day: pd.Timestamp
-) -> tuple[Flags, dict[str, object]] | None:
-    """Rows of the first regime and age bands that some year has whole, with that year."""
+) -> tuple[Flags, int, dict[str, object]] | None:
+    """Rows of the first regime and age bands that some year has whole, how many bands, that year."""
     for rank, regime in enumerate(REGIMES):
         for bands in choices:
             of_bands = [
@@ -103,17 +105,23 @@ def _choice(
             if years:
                 year = max((year for year in years if year <= day.year), default=years[-1])
                 is_counted = np.logical_or.reduce(of_bands) & (labels.year == year)
-                return is_counted, {"year": int(year), "regime": regime}
+                return is_counted, len(bands), {"year": int(year), "regime": regime}
     return None
 
 
-def _band_sums(parts: pd.DataFrame, communes: pd.Series) -> pd.DataFrame:
+def _band_sums(parts: pd.DataFrame, n_bands: int, communes: pd.Series) -> pd.DataFrame:
     """Sum of the age bands of each commune; a commune that lacks a band lacks the sum."""
     places = places_in(parts["commune"], communes)
     inside = places >= 0
-    sums = sums_by_code(parts[inside], places[inside], len(communes))
+    places = places[inside]
+    sums = sum_parts(parts).at(inside).summed(places, len(communes))
     # a commune has each band of a year once: the table's key
-    n_bands = parts["measure"].nunique()
-    whole = pd.Series(np.bincount(places[inside], minlength=len(communes)) == n_bands)
-    sums[["value", "high"]] = sums[["value", "high"]].where(whole)
-    return sums.assign(commune=communes, status=sums["status"].where(whole, "missing"))
+    whole = np.bincount(places, minlength=len(communes)) == n_bands
+    columns = {
+        "commune": communes,
+        "value": np.where(whole, sums.value, np.nan),
+        "status": sums.status().where(whole, "missing"),
+        "low": sums.low,
+        "high": np.where(whole, sums.high, np.nan),
+    }
+    return pd.DataFrame(columns)

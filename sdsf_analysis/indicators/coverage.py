@@ -6,17 +6,11 @@ covered is said in ``conventions``.
 
 import pandas as pd
 
+from sdsf_analysis.indicators.asked import Day, read_date
+from sdsf_analysis.indicators.codes import is_in, places_in
 from sdsf_analysis.indicators.conventions import covered_communes, perimeters, running_conventions
 from sdsf_analysis.indicators.counts import counts_by_commune
-from sdsf_analysis.indicators.measures import (
-    VALUE_COLUMNS,
-    Day,
-    is_in,
-    places_in,
-    read_date,
-    shares_by_code,
-    sum_parts,
-)
+from sdsf_analysis.indicators.measures import VALUE_COLUMNS, shares_by_code, sum_parts
 from sdsf_analysis.indicators.question import Question
 from sdsf_analysis.indicators.remarks import (
     beyond_the_data,
@@ -128,7 +122,7 @@ def shares(rows: pd.DataFrame, covered: pd.Series, counts: dict[str, pd.DataFram
     codes, territories = pd.factorize(rows["territory"], sort=True)
     inside = is_in(rows["commune"], covered)
     frames = [
-        shares_by_code(sum_parts(count).take(places), inside, codes, len(territories)).assign(
+        shares_by_code(sum_parts(count).at(places), inside, codes, len(territories)).assign(
             rank=range(len(territories)), territory=territories, measure=measure
         )
         for measure, count in counts.items()

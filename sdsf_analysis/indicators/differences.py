@@ -12,6 +12,8 @@ from math import isnan
 import pandas as pd
 
 from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.indicators.asked import check_choice
+from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.conventions import (
     BASES,
     OF,
@@ -20,7 +22,6 @@ from sdsf_analysis.indicators.conventions import (
     perimeters,
     running_conventions,
 )
-from sdsf_analysis.indicators.measures import check_choice, is_in
 from sdsf_analysis.indicators.populations import commune_count, population_of, population_years
 from sdsf_analysis.indicators.question import Question
 from sdsf_analysis.indicators.remarks import not_received

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.conventions import covered_communes, ctg_states
 from sdsf_analysis.indicators.counts import FAMILY_BANDS, counts_by_commune
-from sdsf_analysis.indicators.measures import Day, in_force, read_date
+from sdsf_analysis.indicators.measures import in_force
 from sdsf_analysis.indicators.territories import communes_of
 from sdsf_analysis.model.tables import Tables
 

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
+from sdsf_analysis.indicators.asked import Day, read_date
+from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.conventions import (
     covered_communes,
     ctg_at,
     members_of,
     running_conventions,
 )
-from sdsf_analysis.indicators.measures import Day, is_in, read_date
 from sdsf_analysis.indicators.populations import population_of
 from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, remark
 from sdsf_analysis.indicators.territories import departement_communes, level_rows

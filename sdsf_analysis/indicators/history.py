@@ -7,10 +7,11 @@ Reference: Cog 2018-2022, share of the population covered (rapport d'activité 2
 import pandas as pd
 
 from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.indicators.asked import Day, check_choice, read_date
 from sdsf_analysis.indicators.conventions import covered_communes, running_conventions
 from sdsf_analysis.indicators.counters import count_row
 from sdsf_analysis.indicators.coverage import is_known, said, shares, unknown_shares
-from sdsf_analysis.indicators.measures import VALUE_COLUMNS, Day, check_choice, read_date
+from sdsf_analysis.indicators.measures import VALUE_COLUMNS
 from sdsf_analysis.indicators.populations import commune_count, population_of
 from sdsf_analysis.indicators.question import Question
 from sdsf_analysis.indicators.remarks import remark

@@ -1,121 +1,28 @@
 """What every indicator is made of: a date, periods, sums with bounds, shares that travel with their parts."""
 
-import re
-from collections.abc import Iterable
-from datetime import date
-from difflib import get_close_matches
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.indicators.asked import Day, read_date
+from sdsf_analysis.indicators.codes import Codes, Flags, places_in
 
+__all__ = [
+    "VALUE_COLUMNS",
+    "WITHHELD",
+    "Day",
+    "Parts",
+    "bounded_sums",
+    "covered_shares",
+    "in_force",
+    "read_date",
+    "shares_by_code",
+    "sum_parts",
+]
 VALUE_COLUMNS = ["numerator", "denominator", "value", "status", "low", "high"]
 WITHHELD = ("secret", "masked", "not_significant")
-
-Day = str | date
-Codes = np.ndarray[tuple[int], np.dtype[np.intp]]
-Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
-_FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})")
-_LISTED = 40
-# two letters that differ by one are near
-_NEAR = 0.5
-
-
-def read_date(on: Day) -> pd.Timestamp:
-    """Day of a question, without its time.
-
-    Parameters
-    ----------
-    on : str or datetime.date
-        A text is written year-month-day; a time of the day is left out.
-
-    Returns
-    -------
-    pandas.Timestamp
-
-    Raises
-    ------
-    QuestionError
-        If it is not a day.
-
-    Examples
-    --------
-    >>> read_date("2024-06-30")
-    Timestamp('2024-06-30 00:00:00')
-    """
-    try:
-        if isinstance(on, str):
-            on = date.fromisoformat(on)
-        if isinstance(on, date) and not pd.isna(on):
-            return pd.Timestamp(on).normalize().as_unit("us")
-    except ValueError:
-        pass
-    meant = _day_meant(str(on))
-    hint = f"Voulait-on dire {meant} ?" if meant else "Par exemple : 2024-06-30."
-    raise QuestionError(f"« {on} » n'est pas une date. L'écrire année-mois-jour. {hint}")
-
-
-def _day_meant(text: str) -> str:
-    """Day that a text nearly says: written as in French, or beyond the end of its month."""
-    french, iso = _FRENCH_DAY.fullmatch(text.strip()), _ISO_DAY.fullmatch(text.strip())
-    if not french and not iso:
-        return ""
-    year, month, day = iso.groups() if iso else french.groups()[::-1] if french else ("", "", "")
-    if not 1 <= int(month) <= 12 or not 1900 <= int(year) <= 2200:
-        return ""
-    first = pd.Timestamp(int(year), int(month), 1)
-    return first.replace(day=min(max(int(day), 1), first.days_in_month)).date().isoformat()
-
-
-def check_choice(what: str, given: object, known: Iterable[str]) -> str:
-    """Give back a name that is one of those known.
-
-    Parameters
-    ----------
-    what : str
-        What was asked: « Niveau inconnu ».
-    given : object
-    known : iterable of str
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    QuestionError
-        If it is not one of them; the message lists them, with the nearest.
-
-    Examples
-    --------
-    >>> check_choice("Niveau inconnu", "comune", ["commune", "epci"])
-    Traceback (most recent call last):
-    sdsf_analysis.errors.QuestionError: Niveau inconnu : « comune ». Choisir parmi : commune, epci.
-    Le plus proche : commune.
-    """
-    names = list(known)
-    if given in names:
-        return str(given)
-    raise QuestionError(f"{what} : « {given} ». {choices_said(given, names)}")
-
-
-def choices_said(given: object, names: list[str]) -> str:
-    """List what could have been asked, with the nearest.
-
-    Examples
-    --------
-    >>> choices_said("A3", ["A1", "B"])
-    'Choisir parmi : A1, B. Le plus proche : A1.'
-    """
-    others = f" et {len(names) - _LISTED} autres" if len(names) > _LISTED else ""
-    by_case = {name.casefold(): name for name in reversed(names)}
-    near = get_close_matches(str(given).casefold(), list(by_case), n=1, cutoff=_NEAR)
-    hint = f" Le plus proche : {by_case[near[0]]}." if near else ""
-    return f"Choisir parmi : {', '.join(names[:_LISTED])}{others}.{hint}"
+Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 def in_force(periods: pd.DataFrame, on: pd.Timestamp | pd.Series) -> pd.Series:
@@ -167,37 +74,37 @@ def bounded_sums(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     [['a', nan, 'secret', 11.0, 14.0]]
     """
     codes, groups = pd.factorize(rows[by], sort=True)
-    return sums_by_code(rows, codes, len(groups)).set_axis(pd.Index(groups, name=by))
+    sums = sum_parts(rows).summed(codes, len(groups))
+    columns = {"value": sums.value, "status": sums.status(), "low": sums.low, "high": sums.high}
+    return pd.DataFrame(columns).set_axis(pd.Index(groups, name=by))
 
 
-def sums_by_code(rows: pd.DataFrame, codes: Codes, groups: int) -> pd.DataFrame:
-    """Sum as `bounded_sums` does, by number of group; a group without a row holds nothing: a true zero.
+class Parts(NamedTuple):
+    """What each value adds to a sum, to its bounds, and to the count of what is withheld or missing."""
 
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        value, status, low, high.
-    codes : numpy.ndarray
-        Number of the group of each row.
-    groups : int
-        How many groups there are.
+    value: Numbers
+    low: Numbers
+    high: Numbers
+    withheld: Numbers
+    missing: Numbers
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row per group: value, status, low, high.
+    def at(self, rows: Codes | Flags) -> "Parts":
+        """Give the parts of some rows."""
+        return Parts(*(numbers[rows] for numbers in self))
 
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"value": [10.0], "status": "known", "low": [None], "high": [None]})
-    >>> sums_by_code(rows, np.array([1]), 2)["value"].tolist()
-    [0.0, 10.0]
-    """
-    return _sums(sum_parts(rows), codes, groups)
+    def summed(self, codes: Codes, groups: int) -> "Parts":
+        """Sum by number of group; a group without any part holds nothing, which is a true zero."""
+        return Parts(*(np.bincount(codes, numbers, groups).astype("float64") for numbers in self))
+
+    def status(self) -> pd.Series:
+        """Status of each sum: ``missing`` before ``secret``."""
+        worst = np.where(self.missing > 0, 2, np.where(self.withheld > 0, 1, 0))
+        names = pd.array(["known", "secret", "missing"], dtype="str")
+        return pd.Series(names.take(worst))
 
 
-def sum_parts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Say what each value adds to a sum, to its bounds, and to the count of what is withheld or missing.
+def sum_parts(rows: pd.DataFrame) -> Parts:
+    """Say what each value adds to a sum.
 
     Parameters
     ----------
@@ -207,30 +114,24 @@ def sum_parts(rows: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> rows = pd.DataFrame({"value": [None], "status": ["secret"], "low": [1.0], "high": [4.0]})
-    >>> sum_parts(rows).values.tolist()
-    [[nan, 1.0, 4.0, 1.0, 0.0]]
+    >>> [float(part[0]) for part in sum_parts(rows)]
+    [nan, 1.0, 4.0, 1.0, 0.0]
     """
     status = places_in(rows["status"], pd.Series(["known", *WITHHELD]))
-    value = np.where(status == 0, rows["value"].to_numpy("float64", na_value=np.nan), np.nan)
-    low, high = (rows[name].to_numpy("float64", na_value=np.nan) for name in ("low", "high"))
+    value = np.where(status == 0, _numbers(rows["value"]), np.nan)
+    low, high = _numbers(rows["low"]), _numbers(rows["high"])
     low = np.where(np.isnan(low), value, low)
-    return pd.DataFrame(
-        {
-            "value": value,
-            "low": np.where(np.isnan(low), 0.0, low),
-            "high": np.where(np.isnan(high), value, high),
-            "withheld": (status > 0).astype("float64"),
-            "missing": (status < 0).astype("float64"),
-        },
-        index=rows.index,
+    return Parts(
+        value,
+        np.where(np.isnan(low), 0.0, low),
+        np.where(np.isnan(high), value, high),
+        (status > 0).astype("float64"),
+        (status < 0).astype("float64"),
     )
 
 
-def _sums(parts: pd.DataFrame, codes: Codes, groups: int) -> pd.DataFrame:
-    sums = {name: np.bincount(codes, parts[name].to_numpy(), groups) for name in parts.columns}
-    status = np.where(sums["missing"] > 0, "missing", np.where(sums["withheld"] > 0, "secret", "known"))
-    columns = {"value": sums["value"], "status": status, "low": sums["low"], "high": sums["high"]}
-    return pd.DataFrame(columns).astype({"status": "str"})
+def _numbers(column: pd.Series) -> Numbers:
+    return column.to_numpy("float64", na_value=np.nan)
 
 
 def covered_shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -265,12 +166,12 @@ def covered_shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     return shares
 
 
-def shares_by_code(parts: pd.DataFrame, covered: Flags, codes: Codes, groups: int) -> pd.DataFrame:
+def shares_by_code(parts: Parts, covered: Flags, codes: Codes, groups: int) -> pd.DataFrame:
     """Give the shares of `covered_shares` by number of group.
 
     Parameters
     ----------
-    parts : pandas.DataFrame
+    parts : Parts
         As given by `sum_parts`.
     covered : numpy.ndarray
         Whether each row is covered.
@@ -285,46 +186,23 @@ def shares_by_code(parts: pd.DataFrame, covered: Flags, codes: Codes, groups: in
     >>> shares_by_code(sum_parts(rows), np.array([True, False]), np.array([0, 0]), 1)["value"].tolist()
     [75.0]
     """
-    whole = _sums(parts, codes, groups)
-    part = _sums(parts[covered], codes[covered], groups)
-    rest = _sums(parts[~covered], codes[~covered], groups)
-    share = pd.DataFrame(
+    whole = parts.summed(codes, groups)
+    part = parts.at(covered).summed(codes[covered], groups)
+    rest = parts.at(~covered).summed(codes[~covered], groups)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = {
+            "value": 100 * part.value / np.where(whole.value != 0, whole.value, np.nan),
+            "low": 100 * part.low / (part.low + rest.high),
+            "high": 100 * part.high / (part.high + rest.low),
+        }
+    exact = ~np.isnan(whole.value) & (whole.low == whole.high)
+    return pd.DataFrame(
         {
-            "numerator": part["value"],
-            "denominator": whole["value"],
-            "value": 100 * part["value"] / whole["value"].where(whole["value"] != 0),
-            "status": whole["status"].where(whole["value"] != 0, "not_applicable"),
-            "low": 100 * part["low"] / (part["low"] + rest["high"]),
-            "high": 100 * part["high"] / (part["high"] + rest["low"]),
+            "numerator": part.value,
+            "denominator": whole.value,
+            "value": share["value"],
+            "status": whole.status().where(whole.value != 0, "not_applicable"),
+            "low": np.where(exact, np.nan, share["low"]),
+            "high": np.where(exact, np.nan, share["high"]),
         }
     )
-    exact = whole["value"].notna() & (whole["low"] == whole["high"])
-    share[["low", "high"]] = share[["low", "high"]].mask(exact)
-    return share
-
-
-def places_in(values: pd.Series, known: pd.Series) -> Codes:
-    """Place of each code among some others, -1 where it is none of them.
-
-    Much faster on many codes than pandas, which turns each text into an object.
-
-    Examples
-    --------
-    >>> places_in(pd.Series(["01001", "01002"]), pd.Series(["01002"])).tolist()
-    [-1, 0]
-    """
-    texts, others = (pa.array(codes, pa.large_string()) for codes in (values, known))
-    found = pc.index_in(texts, value_set=others, skip_nulls=True)
-    places: Codes = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.intp)
-    return places
-
-
-def is_in(values: pd.Series, known: pd.Series) -> Flags:
-    """Whether each code is one of some others, much faster on many codes than ``Series.isin``.
-
-    Examples
-    --------
-    >>> is_in(pd.Series(["01001", "01002"]), pd.Series(["01002"])).tolist()
-    [False, True]
-    """
-    return places_in(values, known) >= 0

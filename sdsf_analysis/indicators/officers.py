@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from sdsf_analysis.indicators.asked import Day, check_choice, read_date
+from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.conventions import members_of, running_conventions
 from sdsf_analysis.indicators.counters import FTE_KINDS, count_row, is_vacant, post_rows, posts_at, time_rows
-from sdsf_analysis.indicators.measures import VALUE_COLUMNS, Day, check_choice, is_in, read_date
+from sdsf_analysis.indicators.measures import VALUE_COLUMNS
 from sdsf_analysis.indicators.populations import population_of
 from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, remark
 from sdsf_analysis.indicators.territories import departement_communes, levels, members

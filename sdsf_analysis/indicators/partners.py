@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from sdsf_analysis.indicators.asked import Day, check_choice, read_date
+from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.conventions import running_conventions
-from sdsf_analysis.indicators.measures import Day, check_choice, is_in, read_date
 from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, remark
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import Tables

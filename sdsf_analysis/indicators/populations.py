@@ -17,7 +17,9 @@ def commune_count(territories: pd.DataFrame) -> pd.DataFrame:
     >>> float(commune_count(example_tables().territories)["value"].sum())
     4.0
     """
-    return _exact(departement_communes(territories).assign(one=1), "one")
+    communes = departement_communes(territories)["commune"]
+    count = pd.DataFrame({"commune": communes, "value": 1.0, "status": "known"})
+    return count.assign(low=float("nan"), high=float("nan"))
 
 
 def population_of(
@@ -54,7 +56,7 @@ def population_of(
     communes = departement_communes(territories)
     own = _own_years(communes)
     if year is None or own == [year]:
-        return _exact(communes, "population"), own
+        return _exact(communes), own
     legal = families[(families["year"] == year) & (families["measure"] == LEGAL_POPULATION)]
     legal = legal.loc[legal["regime"] == "all", ["commune", "value", "status", "low", "high"]]
     if legal.empty:
@@ -91,7 +93,7 @@ def _unknown_year(year: object, known: list[int]) -> str:
     return f"{listed} La plus proche : {min(known, key=lambda other: (abs(other - year), other))}."
 
 
-def _exact(communes: pd.DataFrame, column: str) -> pd.DataFrame:
-    count = communes[["commune"]].assign(value=communes[column].astype("Float64").astype("float64"))
-    status = count["value"].notna().map({True: "known", False: "missing"}).astype("str")
+def _exact(communes: pd.DataFrame) -> pd.DataFrame:
+    count = communes[["commune"]].assign(value=communes["population"].astype("Float64").astype("float64"))
+    status = pd.Series("known", index=count.index, dtype="str").where(count["value"].notna(), "missing")
     return count.assign(status=status, low=float("nan"), high=float("nan"))

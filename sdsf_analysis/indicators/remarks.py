@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.conventions import perimeters, running_conventions
-from sdsf_analysis.indicators.measures import is_in
 from sdsf_analysis.indicators.signatories import uncounted_signatories, unsigned_conventions
 from sdsf_analysis.model.french import french_date, plural
 from sdsf_analysis.model.tables import Tables

@@ -3,8 +3,10 @@
 import pandas as pd
 
 from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.indicators.asked import Day, read_date
+from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.conventions import covered_communes, perimeters
-from sdsf_analysis.indicators.measures import Day, in_force, is_in, read_date
+from sdsf_analysis.indicators.measures import in_force
 from sdsf_analysis.indicators.populations import population_of
 from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, remark
 from sdsf_analysis.model.tables import Tables

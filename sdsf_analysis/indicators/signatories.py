@@ -6,7 +6,7 @@ signed. A syndicat counts only where ``membership`` gives its communes (level ``
 
 import pandas as pd
 
-from sdsf_analysis.indicators.measures import Day, read_date
+from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.territories import level_rows
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.territories.keys import name_key

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from sdsf_analysis.errors import QuestionError
-from sdsf_analysis.indicators.measures import check_choice, choices_said, in_force, is_in
+from sdsf_analysis.indicators.asked import check_choice, choices_said
+from sdsf_analysis.indicators.codes import is_in
+from sdsf_analysis.indicators.measures import in_force
 from sdsf_analysis.model.tables import Tables
 
 

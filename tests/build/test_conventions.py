@@ -4,6 +4,10 @@ from collections import Counter
 
 import pytest
 
+from sdsf_analysis.indicators.ctg import ctg_coverage
+from sdsf_analysis.model.tables import Tables
+from sdsf_analysis.model.tables import table as declared
+
 HEADER = "N° CTG;Nom de la CTG;Date de signature;Début;Fin;Statut;Jeunesse"
 GOOD = "A;CTG A;01/06/2022;01/01/2022;31/12/2026;signée;x"
 COMMUNES = "N° CTG;Code INSEE;Commune\nA;90010;Belfort\nB;90008;Bavilliers\n"
@@ -124,3 +128,30 @@ def test_a_list_that_another_replaces_names_no_convention(small):
     files = {"Suivi.csv": f"{HEADER}\n{GOOD}\n", "Suivi V2.csv": later, "Partenaires.csv": PARTNERS}
     result = small(files, sources='ctg = "Suivi.csv"').build()
     assert sorted(problem.code for problem in result.problems) == ["ctg_unknown", "source_set_aside"]
+
+
+BOTH = COMMUNES + "B;90010;Belfort\n"
+
+
+def test_a_commune_of_two_conventions_is_asked_about_and_counted_once(built):
+    result = built("B;CTG B;;01/01/2023;31/12/2027;signée;", communes=BOTH)
+    assert found(result) == [("perimeter_overlap", "Communes.csv", "A4")]
+    frames = result.frames
+    tables = Tables(lambda name: frames.get(name, declared(name).empty()))
+    shares = ctg_coverage(tables, "2024-06-30", by="departement").set_index("measure")
+    assert shares.loc["communes", "numerator"] == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("B;CTG B;;01/01/2027;31/12/2031;signée;", BOTH),
+        ("B;CTG B;;01/01/2023;31/12/2027;en projet;", BOTH),
+        (
+            "B;CTG B;;01/01/2026;31/12/2027;signée;",
+            "N° CTG;Code INSEE;Commune;Sortie\nA;90010;Belfort;31/12/2025\nB;90010;Belfort;\n",
+        ),
+    ],
+)
+def test_a_renewal_that_follows_on_a_project_and_a_commune_that_left_overlap_nothing(built, line, entry):
+    assert "perimeter_overlap" not in [code for code, *_ in found(built(line, communes=entry))]
