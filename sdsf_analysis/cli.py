@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -146,12 +147,8 @@ def trace(folder: Path | None, /, name: str, pairs: tuple[str, ...], form: str, 
     default="perimeter",
     help="perimeter (périmètres) ou signatories (collectivités signataires) ; sans lui, perimeter.",
 )
-@click.option(
-    "--population-year", type=int, metavar="ANNÉE", help="Année de la population ; sans elle, la dernière."
-)
-@click.option(
-    "--explain", type=float, metavar="POURCENTAGE", help="Dire pourquoi ce pourcentage diffère du nôtre."
-)
+@click.option("--population-year", metavar="ANNÉE", help="Année de la population ; sans elle, la dernière.")
+@click.option("--explain", metavar="POURCENTAGE", help="Dire pourquoi ce pourcentage diffère du nôtre.")
 @click.option("--territory", metavar="CODE", help="Avec --explain et --by, le territoire à comparer.")
 @format_option
 @help_option
@@ -165,9 +162,10 @@ def coverage(folder: Path | None, /, day: str | None, level: str | None, form: s
     on = day or workspace.settings.reference_date
     tables = workspace.tables
     mine, territory = options.pop("explain"), options.pop("territory")
+    options["population_year"] = _number(options["population_year"])
     found = ctg_coverage(tables, on, by=level, **options) if level else ctg_counters(tables, on, **options)
     if mine is not None:
-        click.echo(explain_difference(mine, found, territory=territory))
+        click.echo(explain_difference(_number(mine), found, territory=territory))
         return DONE
     if form == "table":
         found = with_names(found, tables.territories, level)
@@ -213,6 +211,14 @@ def demo(departement: str, target: Path, faults: str) -> int:
     click.echo(f"Démonstration créée (données fictives) : {folders.root}")
     click.echo(f'  Lancer : {command_name()} --workspace "{folders.root}" run')
     return DONE
+
+
+def _number(text: str | None) -> Any:
+    """Give the number that an option writes, be it with a comma; the text itself where it is none."""
+    for kind in (int, float):
+        with suppress(ValueError):
+            return None if text is None else kind(text.replace(",", "."))
+    return text
 
 
 def _build(workspace: "Workspace") -> int:

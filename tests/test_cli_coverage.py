@@ -50,6 +50,8 @@ def test_a_date_beyond_the_data_is_said_on_stderr(ask):
         (["--basis", "signe"], "effective, signed. Le plus proche : signed"),
         (["--of", "habitants"], "perimeter, signatories"),
         (["--population-year", "2010"], "La plus proche : 2016"),
+        (["--population-year", "deux"], "Années disponibles : 2016"),
+        (["--explain", "beaucoup"], "n'est pas un pourcentage"),
         (["--by", "departements"], "Le plus proche : departement"),
     ],
 )
@@ -61,7 +63,7 @@ def test_an_unknown_reading_lists_those_that_are_known(ask, arguments, words):
 
 def test_a_percentage_of_another_year_is_explained_in_one_paragraph(ask, ain):
     other = ctg_counters(ain.tables, "2024-12-31", population_year=2019).set_index("measure")
-    mine = f"{other.loc['population_covered', 'value']:.2f}"
+    mine = f"{other.loc['population_covered', 'value']:.2f}".replace(".", ",")
     status, out, _ = ask("--explain", mine)
     assert status == 0
     assert "prendre la population 2019" in out

@@ -63,10 +63,12 @@ def officers_by(  # noqa: PLR0913 - what a reading is made of, each by its name
     Examples
     --------
     >>> from sdsf_analysis.indicators.example import example_tables
-    >>> found = officers_by(example_tables(), "2024-06-30", "ctg").set_index(["territory",
-    "measure"])["value"] >>> found["A"][["officer_fte_agreed", "inhabitants_per_fte"]].round(1).tolist()
-    [1.5, 666.7] >>> found.xs("ctg_without_officer", level="measure").to_dict() {'A': 0.0, 'B2': 1.0, 'C':
-    0.0}
+    >>> found = officers_by(example_tables(), "2024-06-30", "ctg")
+    >>> found = found.set_index(["territory", "measure"])["value"]
+    >>> found["A"][["officer_fte_agreed", "inhabitants_per_fte"]].round(1).tolist()
+    [1.5, 666.7]
+    >>> found.xs("ctg_without_officer", level="measure").to_dict()
+    {'A': 0.0, 'B2': 1.0, 'C': 0.0}
     """
     day = read_date(on)
     check_choice("Temps de travail inconnu (fte)", fte, FTE_KINDS)

@@ -135,7 +135,7 @@ BOTH = COMMUNES + "B;90010;Belfort\n"
 
 def test_a_commune_of_two_conventions_is_asked_about_and_counted_once(built):
     result = built("B;CTG B;;01/01/2023;31/12/2027;signée;", communes=BOTH)
-    assert found(result) == [("perimeter_overlap", "Communes.csv", "A4")]
+    assert found(result) == [("perimeter_overlap", "Communes.csv", "B4")]
     frames = result.frames
     tables = Tables(lambda name: frames.get(name, declared(name).empty()))
     shares = ctg_coverage(tables, "2024-06-30", by="departement").set_index("measure")
