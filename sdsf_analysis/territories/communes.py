@@ -30,6 +30,8 @@ _ARRONDISSEMENT = re.compile(
 )
 # Numbers of a column that are no postal code, before it is held to be one of codes.
 _FEW = 3
+# Codes of Corsica before 1976, which are also postal codes, of offices too that no list holds.
+_OLD_CORSICA = "20"
 
 
 class Communes:
@@ -68,6 +70,9 @@ class Communes:
         >>> communes_of(2026).answer("Sainte-Colombe", Asked()).status
         'ambiguous'
         """
+        if asked.year is None and isinstance(value, str):
+            if found := self._names_in(asked.departement).get(name_key(value)):
+                return found
         cell = take_apart(value)
         if cell.departement and asked.departement and cell.departement != asked.departement:
             return self._other_departement(cell, asked)
@@ -79,6 +84,16 @@ class Communes:
         if cell.numbers:
             return self._numbers(cell.numbers, asked, is_code=is_code)
         return self.name(cell.name, asked) if cell.name else Answer("unknown")
+
+    @lru_cache(maxsize=200)  # noqa: B019 - one per year, kept as long as the program
+    def _names_in(self, departement: str) -> dict[str, Answer]:
+        """Answers to the names that one commune in force alone bears in a département: most of what is asked."""
+        found = {}
+        for key, bearers in bearers_in(departement).by_key.items() if departement else ():
+            own = [b for b in bearers if b.is_commune and b.first <= self.year <= b.last]
+            if len(own) == 1 and own[0].code in self.atlas.names:
+                found[key] = self._matched(own[0].code, "name")
+        return found
 
     # — numbers —
 
@@ -98,13 +113,15 @@ class Communes:
         code = self.as_code(number.digits)
         if not code:
             return self._postal(number.digits, asked)
-        found = self._of_code(code, asked)
+        found = self.of_code(code, asked)
         if found.status != "match":
             return found
         if code != number.digits and not asked.departement:
             return self._refused("unknown", "lost_zero", [(found, "zéro rétabli")], asked)
         if not self._is_inside(code, found, asked):
             return self._refused("conflict", "departement", [(found, self._where(found))], asked)
+        if code.startswith(_OLD_CORSICA):
+            return self._refused("unknown", "former_code", [(found, f"ancien code de Corse {code}")], asked)
         if not is_code and (others := self._postal_readings(code, found)):
             own = suggested(self.atlas, found.code, f"code {code}")
             return Answer("ambiguous", rule="postal_code", suggestions=(own, *others)[:3])
@@ -116,8 +133,8 @@ class Communes:
         code = f"0{digits}" if len(digits) == 4 else digits
         return code if is_known(code) or code in self.atlas.arrondissements else ""
 
-    def _of_code(self, code: str, asked: Asked) -> Answer:
-        """Commune that a code leads to, wherever it is."""
+    def of_code(self, code: str, asked: Asked) -> Answer:
+        """Give the commune that a code leads to, wherever it is."""
         if code in self.atlas.arrondissements:
             return self._matched(self.atlas.city_of(code), "arrondissement", code)
         found = led(code, self.year, asked.year)
@@ -128,7 +145,7 @@ class Communes:
             return self._matched(trail.codes[0], rule, trail.own_code, trail.event)
         if trail.codes:
             parts = tuple(
-                suggested(self.atlas, part, f"issue de la scission de {_last_name(code)} ({code})")
+                suggested(self.atlas, part, f"issue de la scission de {last_name(code)} ({code})")
                 for part in self._ranked(trail.codes)
             )
             return Answer("ambiguous", rule="split", event=trail.event, suggestions=parts[:3])
@@ -157,11 +174,11 @@ class Communes:
 
     # — a number and a name —
 
-    def code_and_name(self, cell: Cell, asked: Asked) -> Answer:
-        """Answer to a name that goes with one or several numbers."""
+    def code_and_name(self, cell: Cell, asked: Asked, *, is_code: bool = False) -> Answer:
+        """Answer to a name that goes with one or several numbers, which may be postal codes but for ``is_code``."""
         by_code = {code: number for number in cell.numbers if (code := self.as_code(number.digits))}
         agreed = [code for code in by_code if self.agree(code, cell.name)]
-        postal = self._by_postal_code(cell, asked)
+        postal = None if is_code else self._by_postal_code(cell, asked)
         if len(agreed) == 1 and self._are_postal(cell, by_code[agreed[0]], agreed[0]):
             return self._agreed(agreed[0], by_code[agreed[0]], cell.name, asked)
         if postal:
@@ -169,7 +186,7 @@ class Communes:
         named = self.name(cell.name, asked)
         by_name = [(named, "par le nom")] if named.code else []
         if by_code:
-            founds = [(self._of_code(code, asked), f"par le code {code}") for code in by_code]
+            founds = [(self.of_code(code, asked), f"par le code {code}") for code in by_code]
             return self._refused("conflict", "code_and_name", [*founds, *by_name], asked, named.suggestions)
         return self._refused("unknown", "", by_name, asked, named.suggestions)
 
@@ -198,7 +215,7 @@ class Communes:
 
     def _agreed(self, code: str, number: Number, name: str, asked: Asked) -> Answer:
         since = asked.year if asked.year is not None else self._last_year_of(code, name)
-        found = self._of_code(code, replace(asked, year=since))
+        found = self.of_code(code, replace(asked, year=since))
         if found.status != "match":
             return found
         if not self._is_inside(code, found, asked):
@@ -395,7 +412,8 @@ def _both(key: str) -> tuple[str, str]:
     return key, bare_key(key)
 
 
-def _last_name(code: str) -> str:
+def last_name(code: str) -> str:
+    """Give the last name that a code has borne."""
     return max(names_of(code), key=lambda bearer: (bearer.is_commune, bearer.last)).name
 
 

@@ -1,21 +1,24 @@
-"""From what a cell holds to the official code of a commune or an EPCI, or the reason why not.
+"""The commune of a row of a partner's file, inside the département of the workspace, or the problem to report.
 
-A code is applied alone only on an exact match, after normalisation, inside the département: a wrong code is
-the one fault that must never happen. Nearness of spelling only ever suggests.
+The engine is that of ``sdsf match`` (`communes`): a code is applied alone only on an exact match, since a
+wrong code is the one fault that must never happen. Here its answers become the problems of the build.
 """
 
-import re
 from dataclasses import dataclass
 
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.territories import reference
+from sdsf_analysis.territories.answers import Answer, Asked, Suggestion
+from sdsf_analysis.territories.cell import Cell, Number, plain, take_apart
+from sdsf_analysis.territories.communes import Communes, communes_of, last_name
 from sdsf_analysis.territories.france import France, departement_of, france
 from sdsf_analysis.territories.keys import epci_key, name_key
 
 __all__ = ["CommuneIndex", "Match", "epci_codes", "epci_key", "name_key"]
 
-_FLOAT_CODE = re.compile(r"(\d{4,9}|2[AB]\d{3})[.,]0+")
-_NEAR = {0: "même nom", 1: "à une lettre près", 2: "à deux lettres près"}
+_REPAIRS = {"lost_zero": "code_lost_zero", "code_float": "code_as_float"}
+# Codes of Corsica before 1976: the commune is asked about, not replaced.
+_OLD_CORSICA = "20"
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,7 @@ class CommuneIndex:
         self.departement = departement
         self.year = year
         self._france: France = france(year)
-        self._current = self._france.names_in(departement)
-        self._former = self._france.names_in(departement, former=True)
+        self._communes: Communes = communes_of(year)
 
     def resolve(self, code: object = None, name: object = None) -> Match:
         """Find the commune of a row.
@@ -96,19 +98,27 @@ class CommuneIndex:
         return Match(problem="commune_unknown", message="La commune n'est pas indiquée.")
 
     def _by_code(self, text: str, name: str) -> Match:
-        bare = _FLOAT_CODE.sub(r"\1", text)
-        repair = "code_as_float" if bare != text else ""
-        if not self._france.knows(bare) and len(bare) == 4 and self._france.knows(f"0{bare}"):
-            repair, bare = "code_lost_zero", f"0{bare}"
-        if bare in self._france.arrondissements:
-            return self._arrondissement(bare, text)
-        if not self._france.knows(bare):
+        cell = take_apart(text)
+        number = cell.numbers[0] if len(cell.numbers) == 1 and not cell.name else None
+        code = self._communes.as_code(number.digits) if number else ""
+        if not number or not code or code.startswith(_OLD_CORSICA):
             return self._unknown(text, name)
-        if name and not self._agree(bare, name):
-            return self._conflict(text, bare, name)
-        if repair == "code_lost_zero" and not name:
-            return self._unconfirmed(text, bare)
-        return self._understood(bare, text, name, repair)
+        if code in self._france.arrondissements:
+            return self._arrondissement(code, text)
+        found = self._asked(number, name)
+        if found.rule == "code_and_name" and found.status == "conflict":
+            return self._conflict(text, code, name)
+        if found.rule == "lost_zero" and found.status == "unknown":
+            return self._unconfirmed(text, code)
+        if not found.code:
+            return self._doubtful(text, found) if found.status == "ambiguous" else self._unknown(text, name)
+        return self._understood(found, code, text, name)
+
+    def _asked(self, number: Number, name: str) -> Answer:
+        if name:
+            # the column is one of codes: a postal code that agrees with the name is no code
+            return self._communes.code_and_name(Cell(plain(name), (number,)), Asked(), is_code=True)
+        return self._communes.code(number, Asked(), is_code=True)
 
     def _unconfirmed(self, text: str, code: str) -> Match:
         return Match(
@@ -116,7 +126,7 @@ class CommuneIndex:
             problem="commune_unknown",
             message=f"« {text} » a sans doute perdu son zéro, mais aucun nom ne le confirme.",
             found=text,
-            suggestions=(f"{self._france.name(code)} ({code}), zéro rétabli",),
+            suggestions=(f"{self._own_name(code)} ({code}), zéro rétabli",),
         )
 
     def _arrondissement(self, code: str, text: str) -> Match:
@@ -127,41 +137,55 @@ class CommuneIndex:
             found=text,
         )
 
-    def _understood(self, code: str, text: str, name_written: str, repair: str) -> Match:
-        """A code that exists: where it leads today, and whether that is inside the département."""
-        today = self._france.leads_to.get(code, code)
-        name, departement = self._france.current.get(today, ("", ""))
-        if departement != self.departement:
+    def _understood(self, found: Answer, code: str, text: str, name_written: str) -> Match:
+        """A commune found: whether it is inside the département, and what was put right."""
+        if found.departement != self.departement:
             return Match(
-                departement=departement,
+                departement=found.departement,
                 problem="commune_outside",
-                message=f"{name} ({today}) est dans le département {departement}, pas {self.departement}.",
+                message=f"{found.name} ({found.code}) est dans le département {found.departement}, "
+                f"pas {self.departement}.",
                 found=text,
             )
-        is_former_name = bool(name_written) and name_key(name_written) != name_key(name)
-        if today != code or is_former_name:
-            return self._held(code, today, text if today != code else name_written)
-        message = f"« {text} » est relu {code}, {name}." if repair else ""
-        return Match(code, name, departement, repair, message, text, code if repair else "")
+        is_former_name = bool(name_written) and name_key(name_written) != name_key(found.name)
+        if found.code != code or is_former_name:
+            return self._held(code, found, text if found.code != code else name_written)
+        repair = _REPAIRS.get(found.rule, "")
+        message = f"« {text} » est relu {code}, {found.name}." if repair else ""
+        return Match(code, found.name, found.departement, repair, message, text, code if repair else "")
 
-    def _held(self, own: str, today: str, text: str) -> Match:
-        name, departement = self._france.current[today]
-        former = self._france.own_name(own)
+    def _held(self, own: str, found: Answer, text: str) -> Match:
+        """A former name, or a commune that another one holds today."""
+        former = self._own_name(own)
         written = f"« {text} »" if name_key(text) == name_key(former) else f"« {text} » ({former})"
-        message = f"{written} fait aujourd'hui partie de {name} ({today})."
-        return Match(today, name, departement, "commune_former", message, text, today, own_code=own)
+        becomes = "fait aujourd'hui partie de"
+        if own == found.code and not (found.event and found.event.kind == "merger"):
+            written, becomes = f"« {text} »", "est un ancien nom de"
+        message = f"{written} {becomes} {found.name} ({found.code})."
+        return Match(
+            found.code,
+            found.name,
+            found.departement,
+            "commune_former",
+            message,
+            text,
+            found.code,
+            own_code=own,
+        )
 
-    def _agree(self, code: str, name: str) -> bool:
-        return name_key(name) in self._france.keys_of(code)
+    def _own_name(self, code: str) -> str:
+        if self._france.knows(code):
+            return self._france.own_name(code)
+        return last_name(code)
 
     def _conflict(self, text: str, code: str, name: str) -> Match:
-        own = self._france.name(code)
-        departement = self._france.current[self._france.leads_to.get(code, code)][1]
+        own = self._own_name(code)
+        today = self._communes.of_code(code, Asked())
         other = self._by_name(name)
         by_name = (f"{other.name} ({other.code}), par le nom",) if other.code else other.suggestions[:2]
         return Match(
             # a name of the département is never left out as a row of another one
-            departement="" if other.code else departement,
+            departement="" if other.code else today.departement or departement_of(code),
             problem="commune_conflict",
             message=f"Le code « {text} » est celui de {own}, mais le nom écrit est « {name} ».",
             found=f"{text} {name}",
@@ -169,36 +193,49 @@ class CommuneIndex:
         )
 
     def _by_name(self, name: str) -> Match:
-        key = name_key(name)
-        if codes := self._current.get(key):
-            is_alone = len(codes) == 1
-            return self._named(codes[0]) if is_alone else _ambiguous(name, codes)
-        former = self._former.get(key, [])
-        holders = {self._france.leads_to[own] for own in former}
-        if len(holders) == 1:
-            return self._held(former[0], holders.pop(), name)
-        return _ambiguous(name, sorted(holders)) if holders else self._unknown("", name)
+        found = self._communes.answer(name, Asked(self.departement))
+        if found.rule == "arrondissement":
+            return self._arrondissement(found.own_code, name)
+        if not found.code:
+            return (
+                self._doubtful(name, found) if found.status == "ambiguous" else self._unknown("", name, found)
+            )
+        if found.rule in ("former_name", "delegated", "former_code") or found.own_code:
+            return self._held(found.own_code or found.code, found, name)
+        return Match(found.code, found.name, found.departement)
 
-    def _named(self, code: str) -> Match:
-        return Match(code, self._france.name(code), self.departement)
+    def _doubtful(self, text: str, found: Answer) -> Match:
+        why = "est le nom de plusieurs communes"
+        if found.rule == "split":
+            why = "désigne une commune qui s'est scindée depuis"
+        codes = ", ".join(one.code for one in found.suggestions)
+        return Match(
+            problem="commune_ambiguous",
+            message=f"« {text} » {why} : {codes}.",
+            found=text,
+            suggestions=_texts(found.suggestions),
+        )
 
-    def _unknown(self, code: str, name: str) -> Match:
+    def _unknown(self, code: str, name: str, found: Answer | None = None) -> Match:
         key = name_key(name)
-        if not code and (arrondissement := self._france.arrondissement_named(key)):
-            return self._arrondissement(arrondissement, name)
         elsewhere = self._france.codes_by_key.get(key, []) if name else []
         if elsewhere and not code:
             return self._outside(name, elsewhere)
+        if found is None and name:
+            found = self._communes.name(plain(name), Asked(self.departement))
+        suggested = found.suggestions if found else ()
+        if found and found.code:
+            suggested = (Suggestion(found.code, found.name, "par le nom"),)
         written = " ".join(part for part in (code, name) if part)
         place = f"du département {self.departement} (géographie {self.year})"
         departement = departement_of(code)
-        is_elsewhere = departement in self._france.departements and key not in self._current
+        is_elsewhere = departement in self._france.departements and not (found and found.code)
         return Match(
             departement=departement if is_elsewhere else "",
             problem="commune_unknown",
             message=f"« {written} » n'est pas une commune {place}.",
             found=written,
-            suggestions=self._near(name),
+            suggestions=_texts(suggested),
         )
 
     def _outside(self, name: str, codes: list[str]) -> Match:
@@ -210,25 +247,9 @@ class CommuneIndex:
             found=name,
         )
 
-    def _near(self, name: str) -> tuple[str, ...]:
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extract
 
-        key = name_key(name)
-        found = extract(key, list(self._current), scorer=OSA.distance, score_cutoff=2, limit=3) if key else []
-        return tuple(
-            f"{self._france.name(code)} ({code}), {_NEAR[int(distance)]}"
-            for near, distance, _ in found
-            for code in self._current[near]
-        )
-
-
-def _ambiguous(name: str, codes: list[str]) -> Match:
-    return Match(
-        problem="commune_ambiguous",
-        message=f"« {name} » est le nom de plusieurs communes : {', '.join(codes)}.",
-        found=name,
-    )
+def _texts(suggestions: tuple[Suggestion, ...]) -> tuple[str, ...]:
+    return tuple(f"{one.name} ({one.code}), {one.reason}" for one in suggestions)
 
 
 def epci_codes(year: int) -> dict[str, str]:

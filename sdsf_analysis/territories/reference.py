@@ -253,8 +253,10 @@ def _load(name: str) -> pd.DataFrame:
 
 @cache
 def _places(year: int) -> pd.DataFrame:
-    frame = _load("communes_by_year")
-    return frame[frame["year"] == year].drop(columns="year").sort_values("code").reset_index(drop=True)
+    # the file has one group of rows per year: the others are not read
+    with as_file(files(__package__) / "data" / "communes_by_year.parquet") as path:
+        frame = pd.read_parquet(path, filters=[("year", "=", year)])
+    return frame.drop(columns="year").sort_values("code").reset_index(drop=True)
 
 
 @cache

@@ -1,8 +1,8 @@
 """Communes that a name which matches none may mean, best first: never applied, each with its reason."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from sdsf_analysis.territories.answers import Suggestion, distinct
 from sdsf_analysis.territories.atlas import Atlas
@@ -24,26 +24,38 @@ class Spellings:
 
     bearers: dict[str, list[Bearer]]
     keys: list[str]
-    by_words: dict[str, list[str]] = field(default_factory=dict)
-    by_letters: dict[str, list[str]] = field(default_factory=dict)
-    by_word: dict[str, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def by_words(self) -> dict[str, list[str]]:
+        """Keys by their words in alphabetical order."""
+        return _grouped((" ".join(sorted(key.split())), key) for key in self.keys)
+
+    @cached_property
+    def by_letters(self) -> dict[str, list[str]]:
+        """Keys by their letters without blanks."""
+        return _grouped((key.replace(" ", ""), key) for key in self.keys)
+
+    @cached_property
+    def by_word(self) -> dict[str, list[str]]:
+        """Keys by each of their words."""
+        return _grouped((word, key) for key in self.keys for word in set(key.split()))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for group, key in pairs:
+        found.setdefault(group, []).append(key)
+    return found
 
 
 @cache
 def spellings(departement: str) -> Spellings:
     """Spellings of a département, of France where it is empty."""
     known: Bearers = bearers_in(departement) if departement else bearers_of_france()
-    bearers = {key: list(found) for key, found in known.by_key.items()}
+    bearers = dict(known.by_key)
     for key, found in known.by_bare_key.items():
-        bearers.setdefault(key, []).extend(found)
-    own = Spellings(bearers, list(bearers))
-    for key in own.keys:
-        words = key.split()
-        own.by_words.setdefault(" ".join(sorted(words)), []).append(key)
-        own.by_letters.setdefault(key.replace(" ", ""), []).append(key)
-        for word in set(words):
-            own.by_word.setdefault(word, []).append(key)
-    return own
+        bearers[key] = [*bearers.get(key, ()), *found]
+    return Spellings(bearers, list(bearers))
 
 
 def suggestions(name: str, departement: str, places: Atlas) -> tuple[Suggestion, ...]:
@@ -77,10 +89,10 @@ def _elsewhere(key: str, places: Atlas) -> list[Suggestion]:
 def _near(key: str, departement: str) -> list[tuple[float, Bearer, str]]:
     known = spellings(departement)
     found = [(0.0, key, "même nom")] if key in known.bearers else []
-    found += [(0.5, other, "aux blancs près") for other in known.by_letters.get(key.replace(" ", ""), ())]
-    found += list(_by_letter(key, known))
+    found += _by_letter(key, known)
     if not any(rank <= 1 for rank, _, _ in found):
-        found += list(_by_words(key, known))
+        found += [(0.5, other, "aux blancs près") for other in known.by_letters.get(key.replace(" ", ""), ())]
+        found += _by_words(key, known)
     return [(rank, bearer, reason) for rank, other, reason in found for bearer in known.bearers[other]]
 
 
@@ -149,22 +161,25 @@ def _ranked(
 ) -> list[Suggestion]:
     """Suggestions of what the bearers have become, the best and the most inhabited first."""
     ranks: dict[str, tuple[float, int, str]] = {}
+    nearest_in_force = min((rank for rank, bearer, _ in found if _is_in_force(bearer, places)), default=9.0)
     for rank, bearer, reason in sorted(found, key=lambda one: one[0])[:40]:
-        is_current = bearer.code in places.names and bearer.bears_in(places.year) and bearer.is_commune
+        is_current = _is_in_force(bearer, places)
+        # a name of today as near is likelier than a former one
+        if not is_current and rank >= max(1, nearest_in_force):
+            continue
         codes = (bearer.code,) if is_current else lead_of(bearer, places.year).codes
-        why = (
-            reason
-            if is_current
-            else f"{reason} de l'ancien nom {bearer.name}"
-            if rank
-            else f"ancien nom : {bearer.name}"
-        )
+        former = f"{reason} de l'ancien nom {bearer.name}" if rank else f"ancien nom : {bearer.name}"
         for code in codes:
+            why = reason if is_current else former
             own = (rank + (0 if is_current else 0.3), -places.inhabitants.get(code, 0), why)
             if code not in ranks or own < ranks[code]:
                 ranks[code] = own
     ordered = sorted(ranks, key=lambda code: (*ranks[code], code))
     return [suggested(places, code, _reason(ranks[code][2], code, places, is_elsewhere)) for code in ordered]
+
+
+def _is_in_force(bearer: Bearer, places: Atlas) -> bool:
+    return bearer.is_commune and bearer.bears_in(places.year) and bearer.code in places.names
 
 
 def _reason(why: str, code: str, places: Atlas, is_elsewhere: bool) -> str:
