@@ -15,7 +15,7 @@ import pandas as pd
 from sdsf_analysis.errors import TerritoryError
 from sdsf_analysis.model.french import percent, plural
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.events import communes_of, leads, parts_of, unchanged
+from sdsf_analysis.territories.extents import communes_of, leads, parts_of, unchanged
 from sdsf_analysis.territories.holders import names
 from sdsf_analysis.territories.summing import add_counts, beside, mean_rates
 

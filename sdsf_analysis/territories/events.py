@@ -6,16 +6,16 @@ releases, and carry the release in which they are first seen.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.holders import communes_in, holders, is_commune, names, relation, state_holder
+from sdsf_analysis.territories.extents import leads, release_of, state_ends
+from sdsf_analysis.territories.holders import holders, is_commune, names, relation
 from sdsf_analysis.territories.keys import name_key
-from sdsf_analysis.territories.past import begun, code_of, events_of, last_states, parts, state_on, states_on
+from sdsf_analysis.territories.past import begun, code_of, events_of, last_states, parts, state_on
 
-__all__ = ["Event", "Lead", "communes_of", "lead", "leads", "parts_of", "trail", "unchanged"]
+__all__ = ["Event", "Lead", "lead", "trail"]
 
 
 @dataclass(frozen=True)
@@ -127,83 +127,11 @@ def trail(since: int, target: int) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["code", "commune"], dtype="str")
 
 
-@cache
-def leads(since: int, target: int) -> dict[str, tuple[str, ...]]:
-    """Communes that each code of a year leads to in another one, as `trail`.
-
-    Examples
-    --------
-    >>> leads(2018, 2026)["01091"]
-    ('01033',)
-    """
-    release = _release_of(since)
-    if release in reference.YEARS:
-        return relation(release, target)
-    ends = {code: _state_ends(state, target) for code, state in _states_of(since).items()}
-    return {code: communes for code, communes in ends.items() if communes}
-
-
-@cache
-def parts_of(year: int, since: int) -> dict[str, frozenset[str]]:
-    """Communes of another year that make up, in part or wholly, each commune of a release.
-
-    Examples
-    --------
-    >>> sorted(parts_of(2026, 2018)["01033"])
-    ['01033', '01091', '01205']
-    """
-    found: dict[str, set[str]] = {}
-    for code in communes_of(since):
-        for commune in leads(since, year).get(code, ()):
-            found.setdefault(commune, set()).add(code)
-    return {commune: frozenset(codes) for commune, codes in found.items()}
-
-
-@cache
-def unchanged(since: int, year: int) -> dict[str, str]:
-    """Communes of a year that another one has with the same extent, be it under another code.
-
-    Examples
-    --------
-    >>> unchanged(2019, 2021)["27676"], "01138" in unchanged(2022, 2023)
-    ('27058', False)
-    """
-    wholes = {
-        commune: next(iter(parts)) for commune, parts in parts_of(year, since).items() if len(parts) == 1
-    }
-    return {code: commune for commune, code in wholes.items() if leads(since, year)[code] == (commune,)}
-
-
-@cache
-def communes_of(since: int) -> frozenset[str]:
-    """Codes of the communes in force on 1 January of a year, from 1943.
-
-    Examples
-    --------
-    >>> len(communes_of(2018)), len(communes_of(2026))
-    (35357, 34969)
-    """
-    release = _release_of(since)
-    if release in reference.YEARS:
-        return frozenset(communes_in(release))
-    return frozenset(code for code, state in _states_of(since).items() if state.startswith("COM-"))
-
-
-def _release_of(since: int) -> int:
-    """Release that stands for a year: itself; the one before for 2020, which is not shipped."""
-    return max([year for year in reference.YEARS if year <= since], default=since)
-
-
-@cache
-def _states_of(since: int) -> dict[str, str]:
-    return dict(states_on(f"{since}-01-01")["id"])
-
-
 def _origin(code: str, year: int, since: int | None) -> int | str:
     """Release or state of the history that a code is taken in; empty where it never was in force."""
     if since is not None and since < reference.YEARS[0] and (state := state_on(code, f"{since}-01-01")):
         return state
-    latest = _release_of(year if since is None else since)
+    latest = release_of(year if since is None else since)
     if since is not None and code in holders(max(latest, reference.YEARS[0])):
         return max(latest, reference.YEARS[0])
     for release in sorted(reference.YEARS, key=lambda release: (release > latest, abs(release - latest))):
@@ -216,12 +144,7 @@ def _origin(code: str, year: int, since: int | None) -> int | str:
 def _ends(code: str, origin: int | str, year: int) -> tuple[str, ...]:
     if isinstance(origin, int):
         return _now(code, origin, year)
-    return _state_ends(origin, year) if origin else ()
-
-
-def _state_ends(state: str, year: int) -> tuple[str, ...]:
-    ends = {state_holder(part, year) for part in parts(state)}
-    return () if None in ends else tuple(sorted(end for end in ends if end))
+    return state_ends(origin, year) if origin else ()
 
 
 def _event(code: str, codes: tuple[str, ...], origin: int | str, year: int) -> Event | None:
@@ -245,12 +168,12 @@ def _are_together(codes: tuple[str, ...], year: int, release: int) -> bool:
 def _since_state(state: str, codes: tuple[str, ...], year: int) -> Event | None:
     """Event that the history dates, else the one that the releases show."""
     first = reference.YEARS[0]
-    ends = _state_ends(state, first)
+    ends = state_ends(state, first)
     if len(codes) > 1 and len(ends) > 1:
         left = [date for part in parts(state) for kind, date in events_of(part) if kind == "restoration"]
         return Event("split", min(date for date in left if date > begun(state)))
     if len(codes) > 1:
-        return Event("split", release=_first(first, year, lambda r: len(_state_ends(state, r)) > 1))
+        return Event("split", release=_first(first, year, lambda r: len(state_ends(state, r)) > 1))
     found = [Event(kind, date) for kind, date in events_of(state) if kind != "split"]
     back = [event for event in found if event.kind == "restoration" and codes[0] == code_of(state)]
     moved = [event for event in found if event.kind not in ("renaming", "restoration")]

@@ -11,7 +11,7 @@ from sdsf_analysis.errors import TerritoryError
 from sdsf_analysis.model.french import plural
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.conversion import Columns, Conversion, convert, shares
-from sdsf_analysis.territories.events import communes_of
+from sdsf_analysis.territories.extents import communes_of
 from sdsf_analysis.territories.holders import names, relation
 from sdsf_analysis.territories.keys import epci_key
 

@@ -5,7 +5,7 @@ import pytest
 
 from sdsf_analysis.errors import TerritoryError
 from sdsf_analysis.model.french import percent
-from sdsf_analysis.territories.events import communes_of, leads
+from sdsf_analysis.territories.extents import communes_of, leads
 from sdsf_analysis.territories.vintages import Columns, convert, shares
 
 ONE = Columns(counts=["value"])

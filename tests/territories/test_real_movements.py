@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.events import communes_of, lead
+from sdsf_analysis.territories.events import lead
+from sdsf_analysis.territories.extents import communes_of
 from sdsf_analysis.territories.holders import state_holder
 from sdsf_analysis.territories.past import parts, states
 from sdsf_analysis.territories.vintages import Columns, convert

@@ -5,7 +5,7 @@ import pytest
 
 from sdsf_analysis.errors import TerritoryError
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.events import communes_of
+from sdsf_analysis.territories.extents import communes_of
 from sdsf_analysis.territories.vintages import epci_conflicts, epci_of, infer_year
 
 
