@@ -15,7 +15,7 @@ import pandas as pd
 from sdsf_analysis.errors import TerritoryError
 from sdsf_analysis.model.french import percent, plural
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.extents import communes_of, leads, parts_of, unchanged
+from sdsf_analysis.territories.extents import changed, communes_of, leads
 from sdsf_analysis.territories.holders import names
 from sdsf_analysis.territories.summing import add_counts, beside, mean_rates
 
@@ -134,15 +134,16 @@ def _converted(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows of communes that did not change as they are, the others summed."""
     own = moved[columns.code].tolist()
-    same, members = unchanged(since, to), communes_of(since)
+    whole, members = changed(since, to), communes_of(since)
     strangers = {target for code, target in zip(own, targets, strict=True) if code not in members}
-    is_same = np.array([same.get(code, "") not in ("", *strangers) for code in own], dtype=bool)
+    others = strangers | whole.keys()
+    is_same = np.array([target not in others for target in targets], dtype=bool)
     names = [*columns.by, *(c for q in columns.quantities for c in (q, *beside(moved, q).values()))]
     coded = moved.assign(_own=own, **{columns.code: pd.Series(targets, index=moved.index, dtype="str")})
-    changed = coded[~is_same]
-    groups = _extents(changed, parts_of(to, since), members, columns)
-    parts = [_counted(changed, columns.by, column, groups) for column in columns.counts]
-    parts += [_rated(changed, columns.by, *rate, groups) for rate in columns.rates.items()]
+    rows = coded[~is_same]
+    groups = _extents(rows, whole, members, columns)
+    parts = [_counted(rows, columns.by, column, groups) for column in columns.counts]
+    parts += [_rated(rows, columns.by, *rate, groups) for rate in columns.rates.items()]
     table = coded.loc[is_same, names]
     if len(groups):
         table = pd.concat([table, pd.concat([groups[[]], *parts], axis=1).reset_index()])
@@ -167,7 +168,7 @@ def _extents(
     moved: pd.DataFrame, whole: Mapping[str, frozenset[str]], members: frozenset[str], columns: Columns
 ) -> pd.DataFrame:
     """What each group is made of: its first row, whether its rows are the whole, and that alone."""
-    sizes = [len(whole.get(commune, ())) for commune in moved[columns.code]]
+    sizes = [len(whole.get(commune, (commune,))) for commune in moved[columns.code]]
     is_part = [int(code in members) for code in moved["_own"]]
     rows = moved[columns.by].assign(row=moved.index, expected=sizes, present=is_part, n=1)
     how = {"row": "first", "expected": "first", "present": "sum", "n": "sum"}

@@ -1,12 +1,14 @@
 """What each code of a year leads to in another one, for all the codes at once."""
 
+from collections import Counter
 from functools import cache
+from itertools import chain
 
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.holders import communes_in, relation, state_holder
 from sdsf_analysis.territories.past import parts, states_on
 
-__all__ = ["communes_of", "leads", "parts_of", "release_of", "state_ends", "states_of", "unchanged"]
+__all__ = ["changed", "communes_of", "leads", "release_of", "state_ends", "states_of"]
 
 
 @cache
@@ -26,34 +28,27 @@ def leads(since: int, target: int) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def parts_of(year: int, since: int) -> dict[str, frozenset[str]]:
-    """Communes of another year that make up, in part or wholly, each commune of a release.
+def changed(since: int, year: int) -> dict[str, frozenset[str]]:
+    """Communes of a release that another year has not with the same extent, and what they are made of then.
+
+    A commune that only changed its code is none of them.
 
     Examples
     --------
-    >>> sorted(parts_of(2026, 2018)["01033"])
-    ['01033', '01091', '01205']
+    >>> sorted(changed(2018, 2026)["01033"]), "01004" in changed(2018, 2026), "27676" in changed(2021, 2026)
+    (['01033', '01091', '01205'], False, False)
     """
-    found: dict[str, set[str]] = {}
-    for code in communes_of(since):
-        for commune in leads(since, year).get(code, ()):
-            found.setdefault(commune, set()).add(code)
+    ends = leads(since, year)
+    pairs = [(code, ends.get(code, ())) for code in communes_of(since)]
+    times = Counter(chain.from_iterable(end for _, end in pairs))
+    split = set(chain.from_iterable(end for _, end in pairs if len(end) > 1))
+    moved = split | {commune for commune, n in times.items() if n > 1}
+    found: dict[str, set[str]] = {commune: set() for commune in moved}
+    for code, end in pairs:
+        for commune in end:
+            if commune in moved:
+                found[commune].add(code)
     return {commune: frozenset(codes) for commune, codes in found.items()}
-
-
-@cache
-def unchanged(since: int, year: int) -> dict[str, str]:
-    """Communes of a year that another one has with the same extent, be it under another code.
-
-    Examples
-    --------
-    >>> unchanged(2019, 2021)["27676"], "01138" in unchanged(2022, 2023)
-    ('27058', False)
-    """
-    wholes = {
-        commune: next(iter(parts)) for commune, parts in parts_of(year, since).items() if len(parts) == 1
-    }
-    return {code: commune for commune, code in wholes.items() if leads(since, year)[code] == (commune,)}
 
 
 @cache

@@ -1,5 +1,6 @@
 import pytest
 
+from sdsf_analysis.build.geography import official_membership
 from sdsf_analysis.build.populations import legal_populations
 from sdsf_analysis.territories import reference
 
@@ -84,6 +85,30 @@ def test_sums_and_points(ain):
     assert epci["population"].sum() == 679_344
     assert epci[["longitude", "latitude"]].notna().all().all()
     assert epci.loc["200040350", "name"] == "CC Bugey Sud"
+
+
+def test_an_epci_across_the_border_keeps_both_totals(ain):
+    epci = level(ain, "epci")
+    crossing = epci[epci["communes"] < epci["communes_whole"]]
+    assert crossing[["communes", "communes_whole"]].to_numpy().tolist() == [[1, 18], [1, 39], [3, 26]]
+    everywhere = reference.communes(2026).groupby("epci")["population"].sum()
+    assert (epci["population_whole"] == everywhere[epci.index]).all()
+    assert (crossing["population"] < crossing["population_whole"]).all()
+    assert level(ain, "ctg")["population_whole"].isna().all()
+
+
+def test_arrondissements_bear_their_names(ain):
+    assert level(ain, "arrondissement")["name"].tolist() == [
+        "Arrondissement de Belley",
+        "Arrondissement de Bourg-en-Bresse",
+        "Arrondissement de Gex",
+        "Arrondissement de Nantua",
+    ]
+
+
+def test_a_blank_arrondissement_is_no_territory():
+    mayotte = reference.communes(2026, "976")
+    assert set(official_membership(mayotte)["level"]) == {"epci", "departement", "region"}
 
 
 def test_a_convention_is_a_territory_with_the_population_of_its_communes(ain):

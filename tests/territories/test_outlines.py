@@ -1,5 +1,6 @@
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from shapely.geometry import box
 
@@ -78,3 +79,52 @@ def test_dissolve_survives_neighbours_that_overlap():
     )
     union = outlines.dissolve(frame, "zone")
     np.testing.assert_allclose(union.area, [6.0, 1.0])
+
+
+@pytest.mark.parametrize("level", outlines.LEVELS)
+@pytest.mark.parametrize("departement", ["01", "29", "2A", "974"])
+def test_the_outlines_of_a_level_cover_the_departement(departement, level):
+    found = outlines.outlines(departement, level)
+    metres = outlines.projection(departement)
+    communes = outlines.outlines(departement, "commune").to_crs(metres)
+    # islands outside any EPCI are in no EPCI
+    known = reference.communes(outlines.OUTLINE_YEAR, departement)
+    inside = known if level == "commune" else known.dropna(subset=[level])
+    expected = communes[communes["territory"].isin(inside["code"])].area.sum()
+    # the borders of some neighbours overlap by a few metres
+    assert found.to_crs(metres).area.sum() == pytest.approx(expected, rel=1e-4)
+    assert found["communes"].sum() == len(inside)
+    assert found["territory"].is_monotonic_increasing
+
+
+def test_communes_without_outline_are_counted_and_keep_their_territory():
+    found = outlines.outlines("15", "epci")
+    assert found["without_outline"].sum() == 4
+    assert found.geometry.notna().all()
+    lone = outlines.outlines("15", "commune").set_index("territory")
+    assert lone.geometry[["15031", "15035", "15047", "15171"]].isna().all()
+    assert outlines.outlines("975", "departement")["without_outline"].tolist() == [2]
+    assert outlines.outlines("976", "arrondissement").empty
+
+
+def test_an_epci_across_the_border_is_drawn_whole_or_in_part():
+    inside = outlines.outlines("01", "epci").set_index("territory").to_crs(2154)
+    whole = outlines.outlines("01", "epci", whole=True).set_index("territory").to_crs(2154)
+    crossing = ["200040590", "200070308", "200071371", "200070555"]
+    assert inside.loc[crossing, "communes"].tolist() == [1, 1, 20, 18]
+    assert whole.loc[crossing, "communes"].tolist() == [18, 39, 20, 18]
+    assert whole.area["200070308"] > 100 * inside.area["200070308"]
+
+
+def test_a_perimeter_of_the_workspace_is_drawn_from_its_communes():
+    members = pd.DataFrame({"territory": ["CTG-1", "CTG-1", "CTG-2"], "commune": ["01004", "01053", "01004"]})
+    found = outlines.outlines("01", "ctg", members)
+    assert found[["territory", "communes"]].to_numpy().tolist() == [["CTG-1", 2], ["CTG-2", 1]]
+    assert found.geometry.iloc[1].equals(
+        outlines.outlines("01", "commune").set_index("territory").geometry["01004"]
+    )
+
+
+def test_an_unknown_level_lists_the_others_and_names_the_nearest():
+    with pytest.raises(TerritoryError, match=r"commune, epci.* le plus proche est « departement »"):
+        outlines.outlines("01", "département")
