@@ -177,6 +177,13 @@ def _since_state(state: str, codes: tuple[str, ...], year: int) -> Event | None:
     found = [Event(kind, date) for kind, date in events_of(state) if kind != "split"]
     back = [event for event in found if event.kind == "restoration" and codes[0] == code_of(state)]
     moved = [event for event in found if event.kind not in ("renaming", "restoration")]
+    # a commune that was split, and whose parts came together again
+    moved += [
+        Event(kind, date)
+        for part in parts(state)
+        for kind, date in events_of(part)
+        if kind == "merger" and date > begun(state)
+    ]
     later = _since_release(ends[0], codes, first, year)
     return next(iter([*back[-1:], *moved, *([later] if later else []), *found]), None)
 

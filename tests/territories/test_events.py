@@ -64,6 +64,11 @@ def test_a_code_changes_with_its_departement() -> None:
     assert lead("20004", 2026) == Lead(("2A004",), Event("code_change", "1976-01-01"), "20004")
 
 
+def test_parts_that_came_together_again_are_a_merger():
+    # Vessey gave Cormeray back in 1980; both are in Pontorson since 2016
+    assert lead("50630", 2026, since=1975) == Lead(("50410",), Event("merger", "2016-01-01"), "50630")
+
+
 def test_backwards_a_merged_commune_is_what_it_was_made_of() -> None:
     assert lead("01138", 2019, since=2026) == Lead(("01039", "01138"), Event("merger", release=2023), "01138")
     assert lead("14666", 2019, since=2026) == Lead(("14712",), Event("split", release=2021), "14666")
