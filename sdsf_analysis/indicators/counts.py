@@ -101,7 +101,7 @@ def _choice(
             of_bands = [
                 (labels.measure == _ALL_BANDS.index(band)) & (labels.regime == rank) for band in bands
             ]
-            years = sorted(set.intersection(*(set(np.unique(labels.year[rows])) for rows in of_bands)))
+            years = sorted(set.intersection(*(set(pd.unique(labels.year[rows])) for rows in of_bands)))
             if years:
                 year = max((year for year in years if year <= day.year), default=years[-1])
                 is_counted = np.logical_or.reduce(of_bands) & (labels.year == year)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.codes import is_in, places_in
-from sdsf_analysis.indicators.conventions import covered_communes, perimeters, running_conventions
+from sdsf_analysis.indicators.conventions import covered_communes, running_conventions
 from sdsf_analysis.indicators.counts import counts_by_commune
 from sdsf_analysis.indicators.measures import VALUE_COLUMNS, shares_by_code, sum_parts
 from sdsf_analysis.indicators.question import Question
@@ -144,7 +144,7 @@ def is_known(tables: Tables, day: pd.Timestamp, *, basis: str, of: str) -> bool:
         return not tables.ctg.empty
     if of == "signatories":
         return not tables.ctg_partners.empty
-    return not perimeters(tables.membership).empty
+    return bool((tables.membership["level"] == "ctg").any())
 
 
 def unknown_shares(shares: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from sdsf_analysis.indicators.codes import is_in
-from sdsf_analysis.indicators.conventions import perimeters, running_conventions
+from sdsf_analysis.indicators.conventions import running_conventions
 from sdsf_analysis.indicators.signatories import uncounted_signatories, unsigned_conventions
 from sdsf_analysis.model.french import french_date, plural
 from sdsf_analysis.model.tables import Tables
@@ -110,7 +110,8 @@ def without_perimeter(tables: Tables, running: pd.DataFrame) -> str:
     >>> without_perimeter(example_tables(), example_tables().ctg)
     ''
     """
-    bare = running[~is_in(running["ctg"], perimeters(tables.membership)["ctg"])]
+    known = tables.membership.loc[tables.membership["level"] == "ctg", "territory"]
+    bare = running[~is_in(running["ctg"], known)]
     return _named("CTG en vigueur sans commune connue, qui ne couvrent personne", bare)
 
 

@@ -68,7 +68,10 @@ def members(membership: pd.DataFrame, communes: pd.Series, by: str, day: pd.Time
         return pd.DataFrame({"territory": communes, "commune": communes}).reset_index(drop=True)
     rows = level_rows(membership, by, day)
     inside = is_in(rows["commune"], communes)
-    return rows.loc[inside, ["territory", "commune"]].drop_duplicates().reset_index(drop=True)
+    found = rows.loc[inside, ["territory", "commune"]].reset_index(drop=True)
+    # a pair comes twice only where its commune does
+    twice = found["commune"].duplicated(keep=False)
+    return found[~(twice & found.duplicated())].reset_index(drop=True) if twice.any() else found
 
 
 def levels(membership: pd.DataFrame) -> list[str]:
