@@ -1,6 +1,6 @@
 """Indicators inside a query: a view at the date of reference, and a function of the indicator's options."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MIDNIGHT = " 00:00:00"
+# A history asked without its dates goes back so far.
+_YEARS_BACK = 5
+_TERRITORY = "territory"
 
 
 class Calls:
@@ -34,7 +37,9 @@ class Calls:
     """
 
     def __init__(self, tables: Tables, on: date) -> None:
-        self._tables, self._on = tables, on
+        self._tables = tables
+        start = (pd.Timestamp(on) - pd.DateOffset(years=_YEARS_BACK)).date()
+        self._days = {DAY: on, "start": start, "end": on}
         self._answers: dict[tuple[str, tuple[tuple[str, object], ...]], pd.DataFrame] = {}
         self._lock = Lock()
         self.failure: QuestionError | None = None
@@ -72,7 +77,7 @@ class Calls:
     def _at_reference(self, name: str) -> pd.DataFrame:
         """Answer at every level that the workspace has, stacked."""
         entry = known_indicator(name)
-        if LEVEL not in options_of(entry):
+        if not _is_by_level(options_of(entry)):
             return self._ask(name, {})
         frames, failure = [], None
         for level in levels_of(entry, self._tables):
@@ -87,14 +92,14 @@ class Calls:
     def _ask(self, name: str, given: dict[str, object]) -> pd.DataFrame:
         options = options_of(known_indicator(name))
         usual = {one: said.default for one, said in options.items() if said.default is not said.empty}
-        given = usual | ({DAY: self._on} if DAY in options else {}) | given
+        given = usual | {one: day for one, day in self._days.items() if one in options.keys() - usual} | given
         key = name, tuple(sorted(given.items()))
         # DuckDB asks from several threads
         with self._lock:
             if key not in self._answers:
                 self._answers[key] = indicator(name, self._tables, **given)
         frame = self._answers[key]
-        if LEVEL not in options or "level" in frame.columns:
+        if not _is_by_level(options) or "level" in frame.columns:
             return frame
         return frame.assign(level=str(given[LEVEL]))[["level", *frame.columns]]
 
@@ -109,6 +114,11 @@ class Calls:
             self.failure = error
             raise
         return _plain(frame.reindex(columns=list(columns)))
+
+
+def _is_by_level(options: Container[str]) -> bool:
+    """Say whether an indicator has a row for each territory of a level, not for one that is asked."""
+    return LEVEL in options and _TERRITORY not in options
 
 
 def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:

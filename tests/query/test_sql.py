@@ -223,10 +223,8 @@ class TestErrors:
         assert f"Le nom le plus proche : {near}." in lines
         start = lines.index("Tables et colonnes :")
         assert lines[start + 1].strip().startswith(first)
-        assert {line.split()[0] for line in lines[start + 1 :] if line.startswith("  ")} == {
-            *tables(),
-            *(line.split()[0] for line in lines if "ctg_co" in line and "(" in line),
-        }
+        told = {line.split()[0].partition("(")[0] for line in lines[start + 1 :] if line.startswith("  ")}
+        assert told == {*tables(), *INDICATORS}
 
     def test_what_it_is_not_understood_is_quoted(self, refusal):
         assert "LINE 1: selct 1" in refusal("selct 1")
@@ -236,8 +234,8 @@ class TestIndicators:
     @pytest.mark.parametrize("name", INDICATORS)
     def test_every_indicator_is_a_view_and_a_function(self, ask, name):
         view, call = ask(f"from {name}"), ask(f"from {name}()")
-        entry = INDICATORS[name]
-        expected = entry.function(example_tables(), DAY)
+        days = {"ctg_history": ("2019-06-30", DAY), "network_meetings": ()}.get(name, (DAY,))
+        expected = INDICATORS[name].function(example_tables(), *days)
         assert list(call.columns)[-len(expected.columns) :] == list(expected.columns)
         assert list(view.columns) == list(call.columns)
         assert len(call) == len(expected)
@@ -250,7 +248,7 @@ class TestIndicators:
 
     def test_the_view_has_every_level_at_the_date_of_reference(self, ask):
         found = ask("from ctg_coverage")
-        assert found["level"].unique().tolist() == ["epci", "ctg"]
+        assert found["level"].unique().tolist() == ["commune", "ctg", "epci"]
         expected = ctg_coverage(example_tables(), DAY, by="epci")
         epci = found[found["level"] == "epci"].drop(columns="level")
         pd.testing.assert_frame_equal(epci, expected, check_dtype=False)
@@ -270,7 +268,8 @@ class TestIndicators:
         [
             ("ctg_coverage('31/12/2024')", "« 31/12/2024 » n'est pas une date"),
             ("ctg_coverage('2024-12-31', 'epcii')", "Le plus proche : epci"),
-            ("ctg_coverage('2024-12-31', 'epci', 3)", "ctg_coverage(on, by)"),
+            ("ctg_coverage('2024-12-31', 'epci', 3)", "Années disponibles : 2023"),
+            ("ctg_counters('2024-12-31', 'effective', 2023, 'perimeter', 5)", "ctg_counters(on, basis"),
         ],
     )
     def test_a_faulty_option_is_said_as_in_python(self, refusal, call, words):
@@ -293,3 +292,9 @@ class TestIndicators:
         assert ask("select reference_date() as day")["day"].tolist() == [pd.Timestamp(DAY)]
         before = ask("from ctg_counters(reference_date() - interval 1 year)")
         pd.testing.assert_frame_equal(before, ask("from ctg_counters('2023-06-30')"))
+
+
+def test_a_history_is_asked_with_its_dates_or_goes_back_five_years(ask):
+    query = "select date, value from ctg_history{} where measure = 'population'"
+    assert ask(query.format("('2023-12-31', '2024-12-31')"))["value"].round(1).tolist() == [93.3, 93.3]
+    assert ask(query.format(""))["date"].dt.year.tolist() == [2019, 2020, 2021, 2022, 2023, 2024]
