@@ -265,12 +265,12 @@ def formers(dice: random.Random) -> Iterator[Case]:
         if not any(o != code and o[:2] == code[:2] for o in BEARERS[bare(name)]):
             yield Case("former name", name, DEPARTEMENT[code], "match", code)
     merged = history[(history["raisonFin"] == "fusion simple") & (history["type"] == "COM")]
-    ends = dict(zip(history["id"], history["successeur"], strict=True))
+    ends = dict(zip(history["id"], history["pole"], strict=True))
     for row in dice.sample(merged.to_dict("records"), SIZE):
-        end = str(ends.get(row["id"])).split("@")[0].split("-")[-1]
-        if end in NAME and row["code"] not in NAME and row["code"] not in BY_POSTAL:
-            if BEARERS[bare(row["nom"])] == {row["code"]}:
-                yield Case("merged", row["nom"], row["code"][:2], "match", end, row["code"])
+        end = str(ends.get(row["successeur"])).split("@")[0].split("-")[-1]
+        is_alone = BEARERS[bare(row["nom"])] == {row["code"]}
+        if is_alone and end in NAME and row["code"] not in NAME:
+            yield Case("merged", row["nom"], row["code"][:2], "match", end, row["code"])
     moved = history[history["raisonFin"] == "changement de département"].to_dict("records")
     for row in dice.sample(moved, SIZE):
         end = str(row["successeur"]).split("@")[0].split("-")[-1]
@@ -309,7 +309,8 @@ def arrondissements(dice: random.Random) -> Iterator[Case]:
         where = DEPARTEMENT[cities[city]]
         texts = [
             name, f"{city} {rank}", f"{city.upper()} {rank:02d}", f"{city} {rank}e", f"{city} {rank}ème",
-            f"{city.upper()} {rank}EME ARRONDISSEMENT", f"{code} - {name}", code if code not in BY_POSTAL else name,
+            f"{city.upper()} {rank}EME ARRONDISSEMENT", f"{code} - {name}",
+            code if code not in BY_POSTAL else name,
             f"{where}0{rank:02d} {city}",
         ]  # fmt: skip
         for text in texts:

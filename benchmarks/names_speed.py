@@ -14,7 +14,7 @@ print(f"imports : {perf_counter() - start:.2f} s")
 start, cpu = perf_counter(), process_time()
 match("Gex", Question("commune", "01"))
 print(f"premier usage : {perf_counter() - start:.2f} s ({process_time() - cpu:.2f} s de calcul)")
-dice = random.Random(1)  # noqa: S311
+dice = random.Random(1)
 frame = reference.communes(2026)
 cells = []
 for name, departement in zip(frame["name"], frame["departement"].fillna("988"), strict=True):

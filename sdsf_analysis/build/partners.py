@@ -4,8 +4,9 @@ import pandas as pd
 
 from sdsf_analysis.build.finish import problem_at
 from sdsf_analysis.model.problems import Problem
-from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.names import CommuneIndex, epci_codes, epci_key
+from sdsf_analysis.territories.answers import Asked
+from sdsf_analysis.territories.epcis import epcis_of
+from sdsf_analysis.territories.names import CommuneIndex
 
 _CODED_KINDS = {"commune": "de commune", "epci": "d'EPCI"}
 _COMMUNE_WORDS = ("Commune de ", "Commune d'", "Commune d’", "Ville de ", "Ville d'", "Mairie de ")
@@ -26,11 +27,10 @@ def code_partners(partners: pd.DataFrame, index: CommuneIndex) -> tuple[pd.DataF
     tuple of (pandas.DataFrame, list of Problem)
         The rows with ``level`` and ``territory``; a warning for each name that is no official one.
     """
-    epci = _epci_codes(index)
     codes: list[str | None] = []
     problems: list[Problem] = []
     for row in partners.to_dict("records"):
-        code = _code(row["kind"], row["partner"], epci, index)
+        code = _code(row["kind"], row["partner"], index)
         if not code and row["kind"] in _CODED_KINDS:
             message = f"« {row['partner']} » n'est pas un nom officiel {_CODED_KINDS[row['kind']]}."
             problems.append(problem_at(row, "territory_unknown", message, row["partner"]))
@@ -40,20 +40,17 @@ def code_partners(partners: pd.DataFrame, index: CommuneIndex) -> tuple[pd.DataF
     return partners.assign(territory=territory, level=partners["kind"].where(has_level)), problems
 
 
-def _epci_codes(index: CommuneIndex) -> dict[str, str]:
-    """Codes by name; of two EPCI of one name, the one of the département wins."""
-    own = set(reference.communes(index.year, index.departement)["epci"].dropna())
-    frame = reference.epci(index.year)
-    frame = frame[frame["code"].isin(own)]
-    keys = frame["name"].map(epci_key)
-    unique = ~keys.duplicated(keep=False)
-    return epci_codes(index.year) | dict(zip(keys[unique], frame.loc[unique, "code"], strict=True))
-
-
-def _code(kind: str, name: str, epci: dict[str, str], index: CommuneIndex) -> str | None:
+def _code(kind: str, name: str, index: CommuneIndex) -> str | None:
     if kind == "epci":
-        return epci.get(epci_key(name))
+        return _epci_code(name, index)
     return index.resolve(None, _bare_commune(name)).code or None if kind == "commune" else None
+
+
+def _epci_code(name: str, index: CommuneIndex) -> str | None:
+    """Code of an EPCI by its name; of two of one name, the one of the département wins."""
+    known = epcis_of(index.year)
+    found = known.answer(name, Asked(index.departement))
+    return found.code or known.answer(name, Asked()).code or None
 
 
 def _bare_commune(name: str) -> str:

@@ -70,9 +70,9 @@ class Communes:
         >>> communes_of(2026).answer("Sainte-Colombe", Asked()).status
         'ambiguous'
         """
-        if asked.year is None and isinstance(value, str):
-            if found := self._names_in(asked.departement).get(name_key(value)):
-                return found
+        plainly = self._names_in(asked.departement) if asked.year is None else {}
+        if isinstance(value, str) and (found := plainly.get(name_key(value))):
+            return found
         cell = take_apart(value)
         if cell.departement and asked.departement and cell.departement != asked.departement:
             return self._other_departement(cell, asked)
@@ -87,7 +87,7 @@ class Communes:
 
     @lru_cache(maxsize=200)  # noqa: B019 - one per year, kept as long as the program
     def _names_in(self, departement: str) -> dict[str, Answer]:
-        """Answers to the names that one commune in force alone bears in a département: most of what is asked."""
+        """Answers to the names that one commune in force alone bears in a département."""
         found = {}
         for key, bearers in bearers_in(departement).by_key.items() if departement else ():
             own = [b for b in bearers if b.is_commune and b.first <= self.year <= b.last]
@@ -116,17 +116,26 @@ class Communes:
         found = self.of_code(code, asked)
         if found.status != "match":
             return found
+        doubt = self._doubt(code, number, found, asked)
+        if doubt is None and not is_code:
+            doubt = self._doubt_of_postal_code(code, found)
+        repair = "lost_zero" if code != number.digits else "code_float" if number.is_float else "code"
+        return doubt or replace(found, rule=found.rule if found.rule != "code" else repair)
+
+    def _doubt(self, code: str, number: Number, found: Answer, asked: Asked) -> Answer | None:
+        """What keeps a code from being applied alone."""
         if code != number.digits and not asked.departement:
             return self._refused("unknown", "lost_zero", [(found, "zéro rétabli")], asked)
         if not self._is_inside(code, found, asked):
             return self._refused("conflict", "departement", [(found, self._where(found))], asked)
         if code.startswith(_OLD_CORSICA):
             return self._refused("unknown", "former_code", [(found, f"ancien code de Corse {code}")], asked)
-        if not is_code and (others := self._postal_readings(code, found)):
-            own = suggested(self.atlas, found.code, f"code {code}")
-            return Answer("ambiguous", rule="postal_code", suggestions=(own, *others)[:3])
-        repair = "lost_zero" if code != number.digits else "code_float" if number.is_float else ""
-        return replace(found, rule=found.rule if found.rule != "code" else repair or "code")
+        return None
+
+    def _doubt_of_postal_code(self, code: str, found: Answer) -> Answer | None:
+        others = self._postal_readings(code, found)
+        own = suggested(self.atlas, found.code, f"code {code}")
+        return Answer("ambiguous", rule="postal_code", suggestions=(own, *others)[:3]) if others else None
 
     def as_code(self, digits: str) -> str:
         """Give the code that a number is, its zero put back; empty where no commune has borne it."""
@@ -175,7 +184,7 @@ class Communes:
     # — a number and a name —
 
     def code_and_name(self, cell: Cell, asked: Asked, *, is_code: bool = False) -> Answer:
-        """Answer to a name that goes with one or several numbers, which may be postal codes but for ``is_code``."""
+        """Answer to a name beside one or several numbers; ``is_code`` where none is a postal code."""
         by_code = {code: number for number in cell.numbers if (code := self.as_code(number.digits))}
         agreed = [code for code in by_code if self.agree(code, cell.name)]
         postal = None if is_code else self._by_postal_code(cell, asked)

@@ -81,7 +81,7 @@ def near(
 def _compared(key: str, own: str) -> tuple[float, str]:
     from rapidfuzz.distance import OSA
 
-    theirs = epci_key(own)
+    theirs = epci_key(own.partition(" (")[0])
     ours, core = _core(key), _core(theirs)
     if ours == core:
         return 0.0, "forme juridique différente ou manquante"

@@ -111,7 +111,10 @@ class Epcis:
 
     def _name(self, name: str, asked: Asked) -> Answer:
         key = epci_key(name)
-        sirens = _by_key().get(key) or _by_bare_key().get(bare_epci_key(key), [])
+        sirens = _by_key().get(key, [])
+        if not sirens and bare_epci_key(key) == key:
+            # a linking word left out is no other name; another one may be
+            sirens = _by_bare_key().get(key, [])
         inside = [siren for siren in sirens if self._is_inside(siren, asked)]
         current = [
             siren for siren in inside if siren in self.names and not self._was_other(siren, inside, asked)

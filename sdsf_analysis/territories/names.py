@@ -1,4 +1,4 @@
-"""The commune of a row of a partner's file, inside the département of the workspace, or the problem to report.
+"""The commune of a row of a partner's file, inside the workspace's département, or the problem to report.
 
 The engine is that of ``sdsf match`` (`communes`): a code is applied alone only on an exact match, since a
 wrong code is the one fault that must never happen. Here its answers become the problems of the build.

@@ -145,6 +145,8 @@ def test_an_epci_however_its_legal_form_is_spelt(text, code):
         ("Grand Bourg Agglomération", "01", "200071751"),
         ("GBA", "01", None),
         ("Bugey Sud", "01", "200040350"),
+        ("CC de Bugey Sud", "01", "200040350"),
+        ("CC de la Haute Somme", "", "200037059"),
         ("Oyonnax", "01", "200042935"),
         ("245900410", "", "200093201"),
         ("200036572", "", None),
@@ -172,7 +174,7 @@ def test_a_column_tells_codes_from_postal_codes():
 
 
 def test_what_does_not_exist_is_refused_with_the_nearest():
-    with pytest.raises(QuestionError, match="Le plus proche : commune. Choisir parmi : commune, epci"):
+    with pytest.raises(QuestionError, match=r"Le plus proche : commune\. Choisir parmi : commune, epci"):
         match("Gex", Question("comune"))
     with pytest.raises(QuestionError, match="Choisir parmi : 2019, 2021"):
         match("Gex", Question(target_year=2020))
