@@ -125,7 +125,7 @@ def _compared(words: list[str], other: str) -> Iterator[tuple[float, str, str]]:
     if theirs[: len(words)] == words:
         yield 1.5, other, "le nom commence ainsi"
     elif words[: len(theirs)] == theirs and len(bare_key(other).split()[0]) > 2:
-        yield 1.7, other, "le début du nom"
+        yield 2.3, other, "le début du nom"
     elif set(words) <= set(theirs):
         yield 2.2, other, "le nom contient ces mots"
     elif set(theirs) <= set(words):
