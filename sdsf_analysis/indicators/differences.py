@@ -68,8 +68,8 @@ class Reading:
         elif self.population_year != ours.population_year:
             words.append(f"prendre la population {self.population_year} au lieu de {ours.population_year}")
         if self.of != ours.of:
-            whom = "collectivités signataires" if self.of == "signatories" else "communes des périmètres"
-            words.append(f"compter les habitants des {whom}")
+            names = {"signatories": "les collectivités signataires", "perimeter": "les périmètres"}
+            words.append(f"prendre {names[self.of]} au lieu {names[ours.of].replace('les ', 'des ')}")
         if self.basis != ours.basis:
             signed = "ne compter que les CTG déjà signées à cette date"
             words.append(signed if self.basis == "signed" else "compter aussi les CTG signées plus tard")
