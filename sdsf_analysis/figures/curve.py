@@ -7,11 +7,21 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
 
-from sdsf_analysis.figures.frame import KEYS, KEYS_MM, MARGIN_MM, add_notes, add_title, add_watermark, panel
+from sdsf_analysis.figures.frame import (
+    KEYS,
+    KEYS_MM,
+    MARGIN_MM,
+    add_notes,
+    add_title,
+    add_watermark,
+    nothing_page,
+    panel,
+)
 from sdsf_analysis.figures.style import A4_MM, ACCENT, INK, MUTED, PAPER, RULE, WARNING, Page, house_style
 from sdsf_analysis.indicators.registry import indicator
 from sdsf_analysis.model.french import french_date, percent
 
+MISSING = "Il faut le suivi des CTG (« Suivi CTG.xlsx »), avec ses périodes et ses communes."
 MEASURE, TRAJECTORY = "population", "cog_target"
 _HEADER_MM, _FOOTER_MM, _LEFT_MM = 36.0, 26.0, 12.0
 _MOST_LABELS, _LOWEST_BELOW = 11, 8
@@ -52,6 +62,8 @@ def coverage_curve(
     'Courbe de la part des habitants couverts par une CTG'
     """
     curve, aims = (_points(history, measure) for measure in (MEASURE, TRAJECTORY))
+    if curve.empty:
+        return nothing_page("Couverture par les CTG au fil du temps : non connue", MISSING, size_mm)
     page = Page(size_mm)
     with house_style():
         title = _title(curve)
@@ -76,8 +88,6 @@ def _points(history: pd.DataFrame, measure: str) -> pd.Series:
 
 
 def _title(curve: pd.Series) -> str:
-    if curve.empty:
-        return "Couverture par les CTG : non connue"
     last, first = curve.index[-1], curve.index[0]
     now = f"{percent(curve.iloc[-1], 0)} des habitants couverts par une CTG au {french_date(last.date())}"
     return now if first == last else f"{now} ({percent(curve.iloc[0], 0)} au {french_date(first.date())})"
@@ -85,7 +95,7 @@ def _title(curve: pd.Series) -> str:
 
 def _told(curve: pd.Series) -> str:
     told = (f"{percent(value)} au {french_date(day.date())}" for day, value in curve.items())  # type: ignore[attr-defined]
-    return ", ".join(told) or "non connue"
+    return ", ".join(told)
 
 
 def _axes(page: Page) -> Axes:

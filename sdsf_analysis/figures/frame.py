@@ -7,11 +7,12 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-from sdsf_analysis.figures.style import INK, MM_PER_INCH, MUTED, WARNING, Page
+from sdsf_analysis.figures.style import INK, MM_PER_INCH, MUTED, WARNING, Page, house_style
 
 MARGIN_MM = 10.0
 TITLE_PT = 16.0
 SMALLEST_TITLE_PT = 11.0
+_STRIP_MM = 30.0
 NOTE_PT = 6.5
 WATERMARK = "données fictives"
 # Keys on one line under the subtitle, so many millimetres below the top of the page.
@@ -60,6 +61,21 @@ def add_title(page: Page, title: str, subtitle: str) -> None:
     _shrink(written, (width - 2 * MARGIN_MM) / MM_PER_INCH * page.dpi)
     line = (height - MARGIN_MM - 9) / height
     page.text(MARGIN_MM / width, line, subtitle, size=9, color=MUTED, va="top")
+
+
+def nothing_page(title: str, why: str, size_mm: tuple[float, float]) -> Page:
+    """Page of a figure that has nothing to show: what is missing, on a strip as wide as the figure.
+
+    Examples
+    --------
+    >>> nothing_page("Rien à dessiner", "Il faut un fichier.", (297.0, 210.0)).alt_text
+    'Rien à dessiner. Il faut un fichier.'
+    """
+    page = Page((size_mm[0], _STRIP_MM))
+    with house_style():
+        add_title(page, title, why)
+    page.alt_text = f"{title}. {why}"
+    return page
 
 
 def add_notes(page: Page, notes: Sequence[str]) -> None:

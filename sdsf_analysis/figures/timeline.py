@@ -13,7 +13,16 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
 from sdsf_analysis.figures.ctg_scene import STATES
-from sdsf_analysis.figures.frame import KEYS, KEYS_MM, MARGIN_MM, add_notes, add_title, add_watermark, panel
+from sdsf_analysis.figures.frame import (
+    KEYS,
+    KEYS_MM,
+    MARGIN_MM,
+    add_notes,
+    add_title,
+    add_watermark,
+    nothing_page,
+    panel,
+)
 from sdsf_analysis.figures.legend import FILLS, Fill
 from sdsf_analysis.figures.style import A4_MM, INK, MM_PER_INCH, MUTED, RULE, WARNING, Page, house_style
 from sdsf_analysis.indicators.conventions import ctg_states
@@ -24,6 +33,7 @@ from sdsf_analysis.model.tables import Tables
 
 SHOWN = {**{state: STATES[state] for state in ("in_force", "renewal", "preparation")}, "closed": "CTG échue"}
 _FILLS = {**FILLS, "closed": Fill("#DDE2E5")}
+MISSING = "Il faut le suivi des CTG (« Suivi CTG.xlsx »), avec le début et la fin de chacune."
 _HEADER_MM, _FOOTER_MM, _NAMES_MM, _KEYS_MM, _YEARS_MM = 27.0, 16.0, 72.0, 8.0, 5.0
 _TALLEST_ROW_MM, _SHORTEST_ROW_MM = 9.5, 4.2
 _A_YEAR = pd.DateOffset(years=1)
@@ -66,6 +76,8 @@ def ctg_timeline(
     """
     day = read_date(on)
     rows = _rows(tables.ctg, day)
+    if rows.empty:
+        return nothing_page("Aucune CTG dont la période soit connue", MISSING, size_mm)
     page = Page(size_mm)
     with house_style():
         title = _title(rows, day)
@@ -88,8 +100,6 @@ def _rows(ctg: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 
 def _title(rows: pd.DataFrame, day: pd.Timestamp) -> str:
     running = rows[rows["state"] == "in_force"]
-    if rows.empty:
-        return "Aucune CTG dont la période soit connue"
     limit = day + _A_YEAR
     ending = int((running["ends_on"] <= limit).sum())
     some = plural(ending, "CTG en vigueur prend fin", "CTG en vigueur prennent fin")
@@ -102,13 +112,12 @@ def _draw(page: Page, rows: pd.DataFrame, day: pd.Timestamp) -> tuple[Axes, int]
     left = MARGIN_MM + _NAMES_MM
     bottom, room = _FOOTER_MM + MARGIN_MM, height - _HEADER_MM - _FOOTER_MM - MARGIN_MM - _KEYS_MM - _YEARS_MM
     shown = min(len(rows), int(room / _SHORTEST_ROW_MM))
-    lines = max(shown, 1)
-    step = min(_TALLEST_ROW_MM, room / lines)
-    axes = panel(page, left, bottom + room - step * lines, width - left - MARGIN_MM, step * lines)
+    step = min(_TALLEST_ROW_MM, room / shown)
+    axes = panel(page, left, bottom + room - step * shown, width - left - MARGIN_MM, step * shown)
     drawn = rows.head(shown)
     first, last = _years(drawn, day)
     axes.set_xlim(_number(date(first, 1, 1)), _number(date(last + 1, 1, 1)) + _MARGIN_DAYS)
-    axes.set_ylim(lines, 0)
+    axes.set_ylim(shown, 0)
     _draw_years(axes, first, last)
     for place, row in enumerate(drawn.to_dict("records")):
         _draw_period(page, axes, place, row, min(_NAME_PT, step * 1.5))

@@ -30,7 +30,7 @@ def words(page):
     return "\n".join(text.get_text() for text in texts)
 
 
-@pytest.mark.parametrize("count", [0, 1, 15, 80])
+@pytest.mark.parametrize("count", [1, 15, 80])
 def test_nothing_touches_and_nothing_leaves_the_page(count):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -63,6 +63,12 @@ def test_what_ends_first_is_on_top_and_what_has_no_period_is_said():
 
 def test_a_page_that_cannot_hold_them_all_says_how_many_it_shows():
     assert "La page n'en montre que" in words(ctg_timeline(many(80), "2024-12-31"))
+
+
+def test_without_any_period_the_file_that_would_bring_them_is_named():
+    page = ctg_timeline(many(0), "2024-12-31")
+    assert "Suivi CTG.xlsx" in words(page)
+    assert not page.axes
 
 
 def test_a_day_that_is_none_is_refused():
