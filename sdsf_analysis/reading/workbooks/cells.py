@@ -24,6 +24,9 @@ _REST = 24
 _ATTRIBUTES = re.compile(rb'(?: (?:s|t|cm|vm|ph)="\w{1,12}")*')
 _ATTRIBUTE = re.compile(rb' (\w+)="(\w+)"')
 _ERROR = re.compile(rb"<v[^>]*>([^<]*)<")
+# Where none of these stands, no cell holds anything, and nothing is written in an unusual way.
+_HOLDING = (b"<v", b"<i", b"<f")
+_UNUSUAL = (b"<!", b"<?")
 # Odd multipliers of a hash of three words; two tails of one hash are compared all the same.
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
 
@@ -83,6 +86,7 @@ def cells_of(piece: bytes) -> Cells:
     >>> cells.columns.tolist(), cells.styles.tolist(), cells.errors
     ([2, 4], [3, 0], {(2, 4): '#N/A'})
     """
+    piece = _held_part(piece)
     data = np.frombuffer(piece + b"\0" * 128, np.uint8)
     starts, valued, formulas = _tags(data)
     rows, columns, rests = _places(data, starts)
@@ -96,6 +100,19 @@ def cells_of(piece: bytes) -> Cells:
         {(int(rows[i]), int(columns[i])): _error(piece, int(rests[i])) for i in errors},
         tuple((int(rows[i]), int(columns[i])) for i in uncomputed),
     )
+
+
+def _held_part(piece: bytes) -> bytes:
+    """Part of a piece outside which all cells are blank: thousands of styled rows are passed over at once."""
+    # one byte is looked for much faster than two, and most blank rows hold none of these
+    if any(mark[1:] in piece and mark in piece for mark in _UNUSUAL):
+        return piece
+    marks = [mark for mark in _HOLDING if mark[1:] in piece and mark in piece]
+    if not marks:
+        return b""
+    first, last = min(map(piece.find, marks)), max(map(piece.rfind, marks))
+    end = piece.find(b"<c", last)
+    return piece[max(piece.rfind(b"<c", 0, first), 0) : end if end >= 0 else len(piece)]
 
 
 def _tags(data: _Bytes) -> tuple[_Numbers, _Flags, _Flags]:

@@ -59,6 +59,16 @@ def test_the_size_of_the_pieces_changes_nothing(rows, size):
         scanning.CHUNK_BYTES = usual
 
 
+@given(SHEETS, st.integers(0, 5))
+def test_blank_rows_around_values_change_nothing(rows, above):
+    blank = [(column, ' s="12"', "", "", False) for column in range(1, 6)]
+    values = {row * 2: cells for row, cells in rows.items()}
+    around = {row * 2 + 1: blank for row in range(40)}
+    padded = dict.fromkeys(range(1, 2 * above, 2), blank) | values | around
+    cells, *others, _ = told(scan(lambda: BytesIO(written(values))))
+    assert list(told(scan(lambda: BytesIO(written(padded)))))[:-1] == [cells, *others]
+
+
 def prefixed(xml):
     return re.sub(rb"<(/?)(\w)", rb"<\1x:\2", xml).replace(b"<x:worksheet", b'<x:worksheet xmlns:x="u"')
 
