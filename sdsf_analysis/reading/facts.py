@@ -59,10 +59,10 @@ def table_facts(table: Table, source: str) -> Iterator[Problem]:
     rows_of: dict[str, set[int]] = {}
     places = table.sheet.marks.coloured
     columns = [column.index for column in table.columns]
-    for row in table.body_rows if places else ():
-        for column in columns:
-            if (row, column) in places:
-                rows_of.setdefault(places[row, column], set()).add(row)
+    inside, body = set(columns), set(table.body_rows) if places else set()
+    for (row, column), colour in places.items():
+        if row in body and column in inside:
+            rows_of.setdefault(colour, set()).add(row)
     few = {
         colour: rows
         for colour, rows in rows_of.items()

@@ -164,8 +164,11 @@ def _plain_values(column: Cells, column_kind: str) -> tuple[list[Value], Sequenc
         # where all are numbers, the cells are their own values: no second list is kept
         return cast("list[Value]", list(cells) if column.odd else cells), column.odd
     plain = _PLAIN_READERS[column_kind]
-    known: dict[Cell, Value] = {cell: plain(cell) for cell in set(cells) if type(cell) is str}
+    distinct = set(cells)
+    known: dict[Cell, Value] = {cell: plain(cell) for cell in distinct if type(cell) is str}
     values = list(map(known.get, cells))
+    if len(known) == len(distinct) and None not in known.values():
+        return values, ()
     return values, [position for position, value in enumerate(values) if value is None]
 
 

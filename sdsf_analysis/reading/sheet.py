@@ -102,7 +102,9 @@ class Sheet:
     @cached_property
     def texts(self) -> frozenset[str]:
         """Distinct texts of the sheet: what is asked of each of them is asked once, not cell by cell."""
-        return frozenset({cell for cell in chain.from_iterable(self.rows) if type(cell) is str})
+        cells = chain.from_iterable(self.rows)
+        # of a text file, nearly all cells are texts: what differs first, then its kind
+        return frozenset({cell for cell in (set(cells) if self.name is None else cells) if type(cell) is str})
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class Column:
 
 # Most numbers of a text file are written so: they are read at once.
 PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_PLAIN_LINE = re.compile(f"^{PLAIN_NUMBER.pattern}$", re.MULTILINE)
 Floats = NDArray[np.float64]
 
 
@@ -78,10 +79,10 @@ def plain_numbers(cells: Sequence[Cell], *, is_text_file: bool) -> Floats:
     (array([12., nan, nan]), array([1.5, nan]))
     """
     if is_text_file:
-        texts = (cell for cell in set(cells) if isinstance(cell, str))
-        written: dict[Cell, float] = {
-            text: float(text.replace(",", ".")) for text in texts if PLAIN_NUMBER.fullmatch(text)
-        }
+        # all at once: a part of a text of several lines is found too, and asked for by no cell
+        found = _PLAIN_LINE.findall("\n".join(cell for cell in set(cells) if isinstance(cell, str)))
+        numbers = map(float, "\n".join(found).replace(",", ".").split("\n")) if found else ()
+        written: dict[Cell, float] = dict(zip(found, numbers, strict=True))
         # nothing, where a text is no number, is read as NaN
         return np.array(list(map(written.get, cells)), np.float64)
     kinds = set(map(type, cells))
@@ -90,8 +91,7 @@ def plain_numbers(cells: Sequence[Cell], *, is_text_file: bool) -> Floats:
     if not kinds & {float, int}:
         return np.full(len(cells), np.nan)
     nan = np.nan
-    numbers = [cell if type(cell) is float or type(cell) is int else nan for cell in cells]
-    return np.array(numbers, np.float64)
+    return np.array([cell if type(cell) is float or type(cell) is int else nan for cell in cells], np.float64)
 
 
 @dataclass(frozen=True)

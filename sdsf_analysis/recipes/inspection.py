@@ -27,7 +27,7 @@ from sdsf_analysis.recipes.findings import file_findings, table_findings
 from sdsf_analysis.recipes.parse import first_marks
 from sdsf_analysis.recipes.persons import personal_columns, personal_indexes, without_texts
 from sdsf_analysis.recipes.recipe import all_recipes
-from sdsf_analysis.recipes.recognise import Recognition, recognise
+from sdsf_analysis.recipes.recognise import Known, Recognition, recognise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -211,8 +211,9 @@ def _read(path: Path) -> FileReading:
     layouts = [find_layout(sheet) for sheet in source.sheets]
     refuse_children(source.source, (table for layout in layouts for table in layout.tables))
     legend = file_legend(source.sheets, layouts)
+    known: Known = {}
     sheets = tuple(
-        SheetReading(sheet.name, sheet.hidden, layout, tuple(_table(t, legend) for t in layout.tables))
+        SheetReading(sheet.name, sheet.hidden, layout, tuple(_table(t, legend, known) for t in layout.tables))
         for sheet, layout in zip(source.sheets, layouts, strict=True)
     )
     noticed = source.problems
@@ -222,9 +223,10 @@ def _read(path: Path) -> FileReading:
     return FileReading(source, sheets, tuple(first_marks(problems)))
 
 
-def _table(table: Table, legend: Legend) -> TableReading:
+def _table(table: Table, legend: Legend, known: Known) -> TableReading:
     kinds = column_kinds(table, legend)
-    return TableReading(table, legend, kinds, check_codes(table, kinds), recognise(table, all_recipes()))
+    recognition = recognise(table, all_recipes(), known=known)
+    return TableReading(table, legend, kinds, check_codes(table, kinds), recognition)
 
 
 def _of_tables(source: SourceFile, sheets: tuple[SheetReading, ...]) -> Iterator[Problem]:

@@ -129,7 +129,7 @@ def _matches(column: Column, synonyms: _Synonyms) -> Iterator[tuple[tuple[int, i
     keys = (*(labels & synonyms.keys()), *({"re:"} & synonyms.keys()))
     for synonym in (one for key in keys for one in synonyms[key]):
         is_pattern = synonym.header.startswith("re:")
-        fits, year = _fits(synonym.header, column) if is_pattern else (True, None)
+        fits, year = _fits(synonym.header, column.path[-1:]) if is_pattern else (True, None)
         by = synonym.recipe.by
         year = year or (_year_of(column.path) if by == "year" else None)
         if not fits or (by == "year" and year is None and is_pattern):
@@ -139,9 +139,10 @@ def _matches(column: Column, synonyms: _Synonyms) -> Iterator[tuple[tuple[int, i
         yield (synonym.precision, -synonym.rank), match
 
 
-def _fits(pattern: str, column: Column) -> tuple[bool, int | None]:
-    """Say whether a pattern fits the label of a column, and the year that it reads there."""
-    match = re.fullmatch(pattern[3:], column.path[-1], re.IGNORECASE) if column.path else None
+@lru_cache(maxsize=100_000)
+def _fits(pattern: str, labels: tuple[str, ...]) -> tuple[bool, int | None]:
+    """Say whether a pattern fits the last label of a column, if any, and the year that it reads there."""
+    match = re.fullmatch(pattern[3:], labels[0], re.IGNORECASE) if labels else None
     year = match.groupdict().get("year") if match else None
     return match is not None, _four_digits(int(year)) if year else None
 

@@ -56,7 +56,13 @@ class Recognition:
         )
 
 
-def recognise(table: Table, recipes: Iterable[Recipe], sheet_titles: str = "") -> Recognition | None:
+# Columns of a table, name of a recipe, part of it → how it fits: sheets of one shape are understood once.
+Known = dict[tuple[tuple[Column, ...], str, int], Recognition]
+
+
+def recognise(
+    table: Table, recipes: Iterable[Recipe], sheet_titles: str = "", known: Known | None = None
+) -> Recognition | None:
     """Find the recipe that fits a table best.
 
     Parameters
@@ -67,18 +73,22 @@ def recognise(table: Table, recipes: Iterable[Recipe], sheet_titles: str = "") -
         Recipes to try.
     sheet_titles : str
         Texts that may name the table besides its own titles.
+    known : dict, optional
+        What other tables were tried for with the same recipes; added to.
 
     Returns
     -------
     Recognition or None
         The best, complete or not; None where no recipe knows a single column.
     """
-    tried = [
-        try_recipe(table, recipe, part)
-        for recipe in recipes
-        for part in recipe.tables
-        if _is_titled(table, part, sheet_titles)
-    ]
+    known = {} if known is None else known
+    tried = []
+    for recipe in recipes:
+        for position, part in enumerate(recipe.tables):
+            if _is_titled(table, part, sheet_titles):
+                key = (table.columns, recipe.name, position)
+                known[key] = known.get(key) or try_recipe(table, recipe, part)
+                tried.append(known[key])
     best = max(tried, key=lambda r: r.score, default=None)
     return best if best and best.matches else None
 

@@ -1,11 +1,11 @@
 """The rows of a sheet, or of a part of it, described once: what shows, what kind it is, what is merged."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 
 from sdsf_analysis.model.status import Status
-from sdsf_analysis.reading.layouts.totals import may_be_total
+from sdsf_analysis.reading.layouts.totals import hinted_texts
 from sdsf_analysis.reading.sheet import Cell, Range, Sheet
 from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.typed.dates import find_date
@@ -38,7 +38,7 @@ class Grid:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.height = len(sheet.rows)
-        nothing = frozenset({None, "", *filter(_is_nothing, sheet.texts)})
+        nothing = frozenset({None, "", *_nothings(sheet.texts)})
         self.filled = [_shown(row, nothing) for row in sheet.rows]
         self.merged = [m for m in sheet.merged if m.top <= self.height]
         for merged in self.merged:
@@ -144,8 +144,7 @@ class Grid:
     @cached_property
     def hints(self) -> frozenset[str]:
         """Texts of the sheet that hold a word that totals bear."""
-        worded = (text for text in self.sheet.texts if text.upper() != text.lower())
-        return frozenset(text for text in worded if may_be_total((text,)))
+        return hinted_texts(self.sheet.texts)
 
     def is_numeric(self, column: int, rows: Iterable[int]) -> bool:
         """Say whether a column mostly holds numbers, years or marks in the rows given."""
@@ -216,9 +215,12 @@ def _all_columns(width: int) -> list[int]:
     return list(range(1, width + 1))
 
 
+def _nothings(texts: Iterable[str]) -> Iterator[str]:
+    """Texts that show nothing: blanks, links to the contents."""
+    return (text for text in texts if text[:1] in _FIRST and _is_nothing(text))
+
+
 def _is_nothing(text: str) -> bool:
-    if text[:1] not in _FIRST:
-        return False
     if not text.strip():
         return True
     return len(text) < 40 and _LINK.match(normalise(text)) is not None

@@ -1,8 +1,10 @@
 """Rows that add up others: told by their words, but for a modality called « Total »."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 from sdsf_analysis.reading.text import is_blank, normalise
 
@@ -17,6 +19,8 @@ _MODALITY_SHARE = 2
 _HINT = re.compile(
     r"tota|ensemble|france|\bdr?om\b|outre|métropol|metropol|somme|cumul|récap|moyenne|médiane", re.IGNORECASE
 )
+# In lower case, one letter tells most places apart at once.
+_LOWER_HINT = re.compile(_HINT.pattern)
 _MARK = re.compile(r"\s*(\*+|\(\w{1,2}\)|[¹²³⁴⁵])\s*$")
 _TOTAL = re.compile(
     r"(sous |s )?(total|totaux)\b.*|.+ (total|totaux)|(somme|cumul)( (des|du|de la|de)\b.*)?|total\w{1,2}"
@@ -49,6 +53,24 @@ Values = Callable[[int], Iterable[object]]
 def may_be_total(cells: Iterable[object]) -> bool:
     """Say whether the first cells of a row hold a word that totals bear."""
     return _HINT.search(" ".join(cell for cell in cells if isinstance(cell, str))) is not None
+
+
+def hinted_texts(texts: Iterable[str]) -> frozenset[str]:
+    """Texts that hold a word that totals bear; those without accents are looked through at once.
+
+    Examples
+    --------
+    >>> sorted(hinted_texts(["Gex", "TOTAL", "Métropole", "Thoiry"]))
+    ['Métropole', 'TOTAL']
+    """
+    plain: list[str] = []
+    others: list[str] = []
+    for text in texts:
+        (plain if text.isascii() else others).append(text)
+    starts = [0, *accumulate(len(text) + 1 for text in plain)]
+    places = (match.start() for match in _LOWER_HINT.finditer("\n".join(plain).lower()))
+    found = {plain[bisect_right(starts, place) - 1] for place in places}
+    return frozenset(found.union(text for text in others if _HINT.search(text)))
 
 
 def is_total_label(text: str, *, is_only: bool) -> bool:
@@ -127,7 +149,7 @@ def is_modality(values: Iterable[object]) -> bool:
     (True, False)
     """
     counts = Counter(values)
-    words = {value for value in counts if isinstance(value, str) and _is_word(value)}
+    words = _words([value for value in counts if isinstance(value, str)])
     if sum(counts[word] for word in words) < _MODALITY_SHARE:
         return False
     others = {value: count for value, count in counts.items() if value not in words and not is_blank(value)}
@@ -135,9 +157,11 @@ def is_modality(values: Iterable[object]) -> bool:
     return bool(others) and sum(others.values()) >= _MODALITY_SHARE * len(distinct)
 
 
-def _is_word(text: str) -> bool:
-    """Say whether a text is nothing but a word of totals; most are told without a look at their accents."""
-    return (not text.isascii() or _HINT.search(text) is not None) and bool(_WORD.fullmatch(normalise(text)))
+def _words(texts: list[str]) -> set[str]:
+    """Texts that are nothing but a word of totals; most are told without a look at their accents."""
+    plain = hinted_texts(text for text in texts if text.isascii())
+    others = (text for text in texts if not text.isascii())
+    return {text for text in (*plain, *others) if _WORD.fullmatch(normalise(text))}
 
 
 def says_more(text: str) -> bool:

@@ -80,6 +80,10 @@ _MARK = re.compile(
 )
 _SAYS = re.compile(r"[:=→]|[»\"”'’)\]]\s*[(-]|signifie|indique|désigne|pour", re.IGNORECASE)
 
+# Without one of these, a text gives a mark neither a status nor bounds: most rows of a list of codes.
+_MEANINGFUL = re.compile("|".join([*(words for words, _ in _MEANINGS), "nul", "neant", "zero"]))
+_BOUNDING = re.compile(r"[<>≤⩽≥⩾+\[]|moins|plus|inf|sup|jusqu|maxi|mini|\d\s*(?:à|et|[-–])\s*\d")
+
 MARKS = {mark: status for status, marks in _BY_STATUS.items() for mark in marks}
 
 
@@ -194,6 +198,8 @@ def read_legend(notes: Iterable[str]) -> FileLegend:
         if not _SAYS.search(note):
             continue
         text = note.casefold().replace("\u00a0", " ").replace("\u202f", " ")
+        if not _BOUNDING.search(text) and not _MEANINGFUL.search(normalise(text)):
+            continue
         found = list(_MARK.finditer(text))
         ends = [match.start() for match in found[1:]] + [len(text)]
         for match, end in zip(found, ends, strict=False):
