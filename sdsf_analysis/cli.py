@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import click
 
 from sdsf_analysis import __version__
 from sdsf_analysis.cli_files import match, propose, read
-from sdsf_analysis.cli_questions import indicator, indicators, sql
+from sdsf_analysis.cli_questions import coverage, indicator, indicators, sql
 from sdsf_analysis.console import (
     DONE,
     LEFT_OUT,
@@ -128,52 +127,7 @@ def trace(folder: Path | None, /, name: str, pairs: tuple[str, ...], form: str, 
     return DONE
 
 
-@sdsf.command(add_help_option=False)
-@click.option(
-    "--on", "day", metavar="DATE", help="Date de la question (AAAA-MM-JJ) ; sans elle, celle de sdsf.toml."
-)
-@click.option(
-    "--by", "level", metavar="NIVEAU", help="Territoires : epci, arrondissement… ; sans lui, les compteurs."
-)
-@click.option(
-    "--basis",
-    metavar="LECTURE",
-    default="effective",
-    help="effective (commencées et non échues) ou signed (aussi déjà signées) ; sans lui, effective.",
-)
-@click.option(
-    "--of",
-    metavar="HABITANTS",
-    default="perimeter",
-    help="perimeter (périmètres) ou signatories (collectivités signataires) ; sans lui, perimeter.",
-)
-@click.option("--population-year", metavar="ANNÉE", help="Année de la population ; sans elle, la dernière.")
-@click.option("--explain", metavar="POURCENTAGE", help="Dire pourquoi ce pourcentage diffère du nôtre.")
-@click.option("--territory", metavar="CODE", help="Avec --explain et --by, le territoire à comparer.")
-@format_option
-@help_option
-@click.pass_obj
-def coverage(folder: Path | None, /, day: str | None, level: str | None, form: str, **options: Any) -> int:
-    """Compteurs des CTG à une date, ou part couverte de chaque territoire."""
-    from sdsf_analysis.indicators.ctg import ctg_counters, ctg_coverage, explain_difference
-    from sdsf_analysis.publish.terminal import with_names
-
-    workspace = _open(folder)
-    on = day or workspace.settings.reference_date
-    tables = workspace.tables
-    mine, territory = options.pop("explain"), options.pop("territory")
-    options["population_year"] = _number(options["population_year"])
-    found = ctg_coverage(tables, on, by=level, **options) if level else ctg_counters(tables, on, **options)
-    if mine is not None:
-        click.echo(explain_difference(_number(mine), found, territory=territory))
-        return DONE
-    if form == "table":
-        found = with_names(found, tables.territories, level)
-    _print_answer(found, form)
-    return DONE
-
-
-for command in (indicator, indicators, sql):
+for command in (coverage, indicator, indicators, sql):
     sdsf.add_command(command)
 
 
@@ -211,14 +165,6 @@ def demo(departement: str, target: Path, faults: str) -> int:
     click.echo(f"Démonstration créée (données fictives) : {folders.root}")
     click.echo(f'  Lancer : {command_name()} --workspace "{folders.root}" run')
     return DONE
-
-
-def _number(text: str | None) -> Any:
-    """Give the number that an option writes, be it with a comma; the text itself where it is none."""
-    for kind in (int, float):
-        with suppress(ValueError):
-            return None if text is None else kind(text.replace(",", "."))
-    return text
 
 
 def _build(workspace: "Workspace") -> int:

@@ -1,5 +1,6 @@
 """Commands that ask the tables: one indicator, the list of indicators, any question in SQL."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,51 @@ from sdsf_analysis.console import (
     print_answer,
 )
 from sdsf_analysis.errors import QuestionError
+
+
+@click.command(cls=FrenchCommand, add_help_option=False)
+@click.option(
+    "--on", "day", metavar="DATE", help="Date de la question (AAAA-MM-JJ) ; sans elle, celle de sdsf.toml."
+)
+@click.option(
+    "--by", "level", metavar="NIVEAU", help="Territoires : epci, arrondissement… ; sans lui, les compteurs."
+)
+@click.option(
+    "--basis",
+    metavar="LECTURE",
+    default="effective",
+    help="effective (commencées et non échues) ou signed (aussi déjà signées) ; sans lui, effective.",
+)
+@click.option(
+    "--of",
+    metavar="HABITANTS",
+    default="perimeter",
+    help="perimeter (périmètres) ou signatories (collectivités signataires) ; sans lui, perimeter.",
+)
+@click.option("--population-year", metavar="ANNÉE", help="Année de la population ; sans elle, la dernière.")
+@click.option("--explain", metavar="POURCENTAGE", help="Dire pourquoi ce pourcentage diffère du nôtre.")
+@click.option("--territory", metavar="CODE", help="Avec --explain et --by, le territoire à comparer.")
+@format_option
+@help_option
+@click.pass_obj
+def coverage(folder: Path | None, /, day: str | None, level: str | None, form: str, **options: Any) -> int:
+    """Compteurs des CTG à une date, ou part couverte de chaque territoire."""
+    from sdsf_analysis.indicators.ctg import ctg_counters, ctg_coverage, explain_difference
+    from sdsf_analysis.publish.terminal import with_names
+
+    workspace = open_workspace(folder)
+    on = day or workspace.settings.reference_date
+    tables = workspace.tables
+    mine, territory = options.pop("explain"), options.pop("territory")
+    options["population_year"] = _number(options["population_year"])
+    found = ctg_coverage(tables, on, by=level, **options) if level else ctg_counters(tables, on, **options)
+    if mine is not None:
+        click.echo(explain_difference(_number(mine), found, territory=territory))
+        return DONE
+    if form == "table":
+        found = with_names(found, tables.territories, level)
+    print_answer(found, form)
+    return DONE
 
 
 @click.command(cls=FrenchCommand, add_help_option=False, context_settings={"ignore_unknown_options": True})
@@ -83,3 +129,11 @@ def _pairs(words: tuple[str, ...]) -> list[tuple[str, str]]:
             )
         pairs.append((option.removeprefix("--").replace("-", "_"), value if equals else left.pop(0)))
     return pairs
+
+
+def _number(text: str | None) -> Any:
+    """Give the number that an option writes, be it with a comma; the text itself where it is none."""
+    for kind in (int, float):
+        with suppress(ValueError):
+            return None if text is None else kind(text.replace(",", "."))
+    return text
