@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from math import isnan
 
 import pandas as pd
 import pytest
@@ -39,7 +40,7 @@ class TestIndicator:
         rows = json.loads(out)
         assert (status, err) == (0, "")
         assert [list(row) for row in rows] == [list(frame.columns)] * len(frame)
-        assert [row["value"] for row in rows] == frame["value"].tolist()
+        assert [row["value"] for row in rows] == [None if isnan(value) else value for value in frame["value"]]
 
     def test_the_date_of_the_settings_and_the_names_in_a_table(self, ask):
         status, table, _ = ask("indicator", "ctg_coverage")
@@ -58,10 +59,10 @@ class TestIndicator:
         ("arguments", "words"),
         [
             (["ctg_coverag"], "Le plus proche : ctg_coverage."),
-            (["ctg_coverage", "--by", "epic"], "Le plus proche : epci. Choisir parmi : arrondissement,"),
+            (["ctg_coverage", "--by", "epic"], "Le plus proche : epci. Choisir parmi : commune,"),
             (["ctg_coverage", "--on", "31/12/2024"], "année-mois-jour"),
             (["ctg_coverage", "--year", "2023"], "L'option « year » de ctg_coverage n'existe pas."),
-            (["ctg_counters", "--by", "epci"], "Choisir parmi : on."),
+            (["ctg_counters", "--by", "epci"], "Choisir parmi : on, basis,"),
             (["ctg_coverage", "epci"], "« epci » n'est pas compris"),
             (["ctg_coverage", "--year"], "« --year » n'est pas compris"),
             ([], "Il manque NOM."),

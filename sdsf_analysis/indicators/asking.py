@@ -92,7 +92,7 @@ def options_of(entry: Indicator) -> Mapping[str, Parameter]:
     Examples
     --------
     >>> list(options_of(INDICATORS["ctg_coverage"]))
-    ['on', 'by']
+    ['on', 'by', 'population_year', 'of', 'basis']
     """
     named = [Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY]
     parameters = list(signature(entry.function).parameters.values())[1:]
@@ -105,8 +105,8 @@ def levels_of(entry: Indicator, tables: Tables) -> list[str]:
     Examples
     --------
     >>> from sdsf_analysis.indicators.example import example_tables
-    >>> levels_of(INDICATORS["ctg_coverage"], example_tables())[-1]
-    'ctg'
+    >>> levels_of(INDICATORS["ctg_coverage"], example_tables())[:2]
+    ['commune', 'ctg']
     """
     brought = sorted(set(tables.membership["level"].dropna()) - set(entry.levels))
     return [*entry.levels, *brought]

@@ -31,9 +31,11 @@ def probe(monkeypatch):
 
 @pytest.mark.parametrize("name", INDICATORS)
 def test_asking_by_name_is_calling_the_function(name):
-    pd.testing.assert_frame_equal(
-        indicator(name, example_tables(), on=DAY), INDICATORS[name].function(example_tables(), DAY)
+    options = {"ctg_history": {"start": "2019-06-30", "end": DAY}, "network_meetings": {}}.get(
+        name, {"on": DAY}
     )
+    expected = INDICATORS[name].function(example_tables(), **options)
+    pd.testing.assert_frame_equal(indicator(name, example_tables(), **options), expected)
 
 
 def test_texts_take_the_type_that_the_function_asks_for(probe):

@@ -250,7 +250,7 @@ class TestIndicators:
         found = ask("from ctg_coverage")
         assert found["level"].unique().tolist() == ["commune", "ctg", "epci"]
         expected = ctg_coverage(example_tables(), DAY, by="epci")
-        epci = found[found["level"] == "epci"].drop(columns="level")
+        epci = found[found["level"] == "epci"].drop(columns="level").reset_index(drop=True)
         pd.testing.assert_frame_equal(epci, expected, check_dtype=False)
 
     def test_a_date_of_sql_a_named_option_and_a_column_of_dates(self, ask):
