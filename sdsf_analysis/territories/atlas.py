@@ -23,8 +23,8 @@ class Atlas:
         Legal population, zero where there is none.
     arrondissements : dict of str to str
         Name of each municipal arrondissement.
-    postal_codes : dict of str to tuple of str
-        By code of commune or arrondissement.
+    written_postal_codes : dict of str to str
+        By code of commune or arrondissement, several joined by « ; ».
     """
 
     year: int
@@ -33,7 +33,12 @@ class Atlas:
     epci: dict[str, str]
     inhabitants: dict[str, int]
     arrondissements: dict[str, str]
-    postal_codes: dict[str, tuple[str, ...]]
+    written_postal_codes: dict[str, str]
+
+    @cached_property
+    def postal_codes(self) -> dict[str, tuple[str, ...]]:
+        """Postal codes by code of commune or arrondissement."""
+        return {code: tuple(codes.split(";")) for code, codes in self.written_postal_codes.items()}
 
     @cached_property
     def communes_of_postal_code(self) -> dict[str, list[str]]:
@@ -78,15 +83,19 @@ def atlas(year: int) -> Atlas:
     """
     communes, parts = reference.communes(year), reference.arrondissements(year)
     codes = communes["code"].tolist()
-    own = communes["departement"].fillna(communes["code"].map(departement_of))
+    departements = communes["departement"].tolist()
+    own = [
+        own if isinstance(own, str) else departement_of(code)
+        for code, own in zip(codes, departements, strict=True)
+    ]
     both = [*zip(codes, communes["postal_codes"].tolist(), strict=True)]
     both += zip(parts["code"].tolist(), parts["postal_codes"].tolist(), strict=True)
     return Atlas(
         year,
         dict(zip(codes, communes["name"].tolist(), strict=True)),
-        dict(zip(codes, own.tolist(), strict=True)),
+        dict(zip(codes, own, strict=True)),
         dict(zip(codes, communes["epci"].fillna("").tolist(), strict=True)),
         dict(zip(codes, communes["population"].fillna(0).astype(int).tolist(), strict=True)),
         dict(zip(parts["code"].tolist(), parts["name"].tolist(), strict=True)),
-        {code: tuple(postal.split(";")) for code, postal in both if isinstance(postal, str)},
+        {code: postal for code, postal in both if isinstance(postal, str)},
     )

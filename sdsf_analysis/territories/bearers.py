@@ -11,7 +11,7 @@ from pyarrow import Table, parquet
 from sdsf_analysis.territories.keys import bare_key
 from sdsf_analysis.territories.since_1943 import FILE
 
-__all__ = ["Bearer", "Bearers", "bearers_in", "bearers_of_france", "names_of"]
+__all__ = ["Bearer", "Bearers", "bearers_in", "bearers_of_france", "bearers_of_key", "names_of"]
 
 
 class Bearer(NamedTuple):
@@ -73,6 +73,28 @@ def bearers_in(departement: str) -> Bearers:
 def bearers_of_france() -> Bearers:
     """Bearers of every département."""
     return _by_key(_every())
+
+
+def bearers_of_key(key: str) -> list[Bearer]:
+    """Bearers of one name in all of France, its article kept or missing, without reading all the others.
+
+    Examples
+    --------
+    >>> [bearer.code for bearer in bearers_of_key("etrat") if bearer.is_commune]
+    ['42092']
+    """
+    return [bearer for row in _rows_of_keys().get(key, ()) for bearer in _read(row, 1)]
+
+
+@cache
+def _rows_of_keys() -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    keys: list[str] = _table()["key"].to_pylist()
+    for row, key in enumerate(keys):
+        rows.setdefault(key, []).append(row)
+        if (bare := bare_key(key)) != key:
+            rows.setdefault(bare, []).append(row)
+    return rows
 
 
 def names_of(code: str) -> list[Bearer]:

@@ -12,17 +12,18 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _UNSEEN = re.compile("[\u00ad\u200e\u200f]")
 # Calls of notes: a star, a dagger, a raised figure, a figure or a letter in brackets.
 _NOTES = re.compile(r"(?:\s*(?:[*†‡§]+|[¹²³⁴-⁹⁰]+|\((?:\d|\*+|[a-h])\)|\[\w\]))+$")
-_EDGES = " \t-–—:;,./|\"'«»“”•·"
+_EDGES = " \t-–—_:;,./|\"'«»“”•·"
 _NUMBER = r"(?:2[ABab] ?\d{3}|\d{5}|\d{2} \d{3}|\d{4})(?:[.,]0+)?"
 _ALONE = re.compile(rf"{_NUMBER}|\d+(?:[.,]\d+)?[eE]\+?\d{{1,2}}")
-_FIRST = re.compile(rf"(?:\(|\[)?({_NUMBER})(?:\)|\])?(?=[\s\-:;,/|.])")
-_LAST = re.compile(rf"(?:[\s\-:;,/|]|(?<=[\s\w])[(\[])\s*({_NUMBER})[)\]]?$")
+_FIRST = re.compile(rf"(?:\(|\[)?({_NUMBER})(?:\)|\])?(?=[\s\-:;,/|._])")
+_LAST = re.compile(rf"(?:[\s\-:;,/|_]|(?<=[\s\w])[(\[])\s*({_NUMBER})[)\]]?$")
 _DEPARTEMENT_CODE = r"(?:0[1-9]|[1-8]\d|9[0-5]|2[ABab]|97[1-8]|98\d)"
 _DEPARTEMENT_LAST = re.compile(rf"(?:\s*[(\[]\s*|\s*[-,/]\s*|\s+)({_DEPARTEMENT_CODE})\s*[)\]]?$")
 _DEPARTEMENT_FIRST = re.compile(rf"[(\[]?({_DEPARTEMENT_CODE})[)\]]?(?:\s*[-:/,]\s*|\s+)(?=\D)")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^)\]]+)[)\]]$|\s*,\s*([^,]+)$")
 _CITY = re.compile(r"(?:paris|lyon|marseille) \d")
 _CEDEX = re.compile(r"\bcedex\b\s*\d*", re.IGNORECASE)
+_LABEL = re.compile(r"(?:code )?(?:insee|cog)\b[\s:°n]*(?=\(?(?:\d|2[AB]))", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"(\d+)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _DECIMALS = re.compile(r"[.,]0+$")
 
@@ -77,7 +78,7 @@ def take_apart(value: object) -> Cell:
     >>> take_apart("01012 BOURG EN BRESSE CEDEX").is_cedex
     True
     """
-    text = plain(value)
+    text = _LABEL.sub("", plain(value), count=1)
     if isinstance(value, float) and text.isdigit():
         return Cell("", (Number(text, is_float=True),))
     if _ALONE.fullmatch(text):

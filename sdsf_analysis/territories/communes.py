@@ -135,7 +135,8 @@ class Communes:
     def _doubt_of_postal_code(self, code: str, found: Answer) -> Answer | None:
         others = self._postal_readings(code, found)
         own = suggested(self.atlas, found.code, f"code {code}")
-        return Answer("ambiguous", rule="postal_code", suggestions=(own, *others)[:3]) if others else None
+        both = (own, *others) if code in self.atlas.names else (*others[:2], own)
+        return Answer("ambiguous", rule="postal_code", suggestions=distinct(both)) if others else None
 
     def as_code(self, digits: str) -> str:
         """Give the code that a number is, its zero put back; empty where no commune has borne it."""
@@ -163,7 +164,7 @@ class Communes:
     def _postal_readings(self, code: str, found: Answer) -> tuple[Suggestion, ...]:
         places = self.atlas.communes_of_postal_code.get(code, ())
         others = [place for place in places if place not in (code, found.code)]
-        return tuple(suggested(self.atlas, place, f"code postal {code}") for place in others[:2])
+        return distinct(suggested(self.atlas, place, f"code postal {code}") for place in others)
 
     def _postal(self, digits: str, asked: Asked) -> Answer:
         padded = digits.rjust(5, "0")
@@ -372,7 +373,11 @@ class Communes:
             if cell.name
             else Answer("unknown")
         )
-        own = [(inside, f"département {cell.departement}")] if inside.code else []
+        here = self.name(cell.name, asked) if cell.name else Answer("unknown")
+        if not inside.code and not here.code and not cell.numbers:
+            # « 12 rue de la République »: the figures are no département
+            return Answer("unknown", suggestions=here.suggestions)
+        own = [(one, f"département {one.departement}") for one in (inside, here) if one.code]
         return self._refused("conflict", "departement", own, asked, inside.suggestions)
 
     def _refused(
@@ -445,7 +450,9 @@ def are_codes(values: Iterable[object], year: int) -> bool:
     """
     known = communes_of(year)
     cells = [take_apart(value) for value in dict.fromkeys(values)]
+    named = sum(bool(cell.name) and not cell.numbers for cell in cells)
     numbers = {number.digits for cell in cells if not cell.name for number in cell.numbers}
     codes = [known.as_code(digits) for digits in numbers]
     sure = [code for code in codes if code not in known.atlas.communes_of_postal_code]
-    return all(codes) and len(sure) >= _FEW and len(sure) > len(codes) / 2
+    # a few words are totals; where names and numbers are mixed, a number may be anything
+    return all(codes) and named <= len(codes) / 10 and len(sure) >= _FEW and len(sure) > len(codes) / 2

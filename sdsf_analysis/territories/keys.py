@@ -11,7 +11,7 @@ _TRAILING = re.compile(r"(?P<name>.+) (?P<article>le|la|les|l)")
 _ARTICLE = re.compile(r"(?:le|la|les|l) (?=.)")
 _UNDER = re.compile(r"\bs/\s*s(?:/|\b)\s*", re.IGNORECASE)
 _ON = re.compile(r"\bs/\s*", re.IGNORECASE)
-_WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_WORDS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "ss": "sous"}
 _LEGAL_FORMS = (
     ("cc", r"communautes? (?:de )?communes?|com(?:m)?(?: de)? com(?:m)?|comcom|cdc|c c|cc"),
     ("ca", r"communaute d? ?agglo(?:meration)?|com(?:m)? d? ?agglo(?:meration)?|c a|ca"),
@@ -34,6 +34,8 @@ def name_key(name: str) -> str:
     """
     if inverted := _INVERTED.match(name.strip()):
         name = f"{inverted['article']} {inverted['name']}"
+    if "&" in name:
+        name = name.replace("&", " et ")
     key = normalise(_ON.sub("sur ", _UNDER.sub("sous ", name)) if "/" in name else name)
     if trailing := _TRAILING.fullmatch(key):
         key = f"{trailing['article']} {trailing['name']}"
@@ -52,7 +54,7 @@ def name_keys(names: Iterable[str]) -> list[str]:
     keys = normalise_all(names)
     return [
         name_key(name)
-        if "(" in name or "/" in name or key.endswith((" le", " la", " les", " l"))
+        if "(" in name or "/" in name or "&" in name or key.endswith((" le", " la", " les", " l"))
         else _with_whole_words(key)
         for name, key in zip(names, keys, strict=True)
     ]
@@ -70,7 +72,7 @@ def bare_key(key: str) -> str:
 
 
 def _with_whole_words(key: str) -> str:
-    if "st" not in key:
+    if "st" not in key and " ss " not in key:
         return key
     return " ".join(_WORDS.get(word, word) for word in key.split())
 

@@ -41,7 +41,10 @@ def lead_of(bearer: Bearer, year: int, since: int | None = None) -> Lead:
     '2019-01-01'
     """
     if since is not None:
-        return led(bearer.code, year, min(max(since, bearer.first), bearer.last))
+        borne = min(max(since, bearer.first), bearer.last)
+        whole = led(bearer.code, year, since) if since != borne else Lead(())
+        # under another name then, but whole: what the sender counted is in several communes today
+        return whole if len(whole.codes) > 1 else led(bearer.code, year, borne)
     if bearer.is_commune and bearer.bears_in(year):
         return led(bearer.code, year)
     return led(bearer.code, year, _last_year_of_its_own(bearer))

@@ -6,15 +6,16 @@ from functools import cache, cached_property
 
 from sdsf_analysis.territories.answers import Suggestion, distinct
 from sdsf_analysis.territories.atlas import Atlas
-from sdsf_analysis.territories.bearers import Bearer, Bearers, bearers_in, bearers_of_france
+from sdsf_analysis.territories.bearers import Bearer, Bearers, bearers_in, bearers_of_france, bearers_of_key
 from sdsf_analysis.territories.keys import bare_key, name_key
-from sdsf_analysis.territories.leads import lead_of
+from sdsf_analysis.territories.holders import holders
 
 _LETTERS = {1: "à une lettre près", 2: "à deux lettres près"}
 # Two letters changed in a short name make any other one.
 _SHORT = 5
 # Reasons that give way to the very name in another département.
 _FAR = frozenset({"nom proche", "à deux lettres près", "une partie de ces mots"})
+_BEGINS = "le nom commence ainsi"
 _PREFIXES = ("commune de ", "commune d ", "ville de ", "ville d ", "mairie de ", "mairie d ", "cedex ")
 
 
@@ -82,15 +83,17 @@ def suggestions(name: str, departement: str, places: Atlas) -> tuple[Suggestion,
 
 def _elsewhere(key: str, places: Atlas) -> list[Suggestion]:
     """Communes of other départements that bear the very name."""
-    own = spellings("").bearers.get(key, [])
-    return _ranked([(0.0, bearer, "même nom") for bearer in own], places, is_elsewhere=True)
+    own = [(0.0, bearer, "même nom") for bearer in bearers_of_key(key)]
+    return _ranked(own, places, is_elsewhere=True)
 
 
 def _near(key: str, departement: str) -> list[tuple[float, Bearer, str]]:
     known = spellings(departement)
     found = [(0.0, key, "même nom")] if key in known.bearers else []
     found += _by_letter(key, known)
-    if not any(rank <= 1 for rank, _, _ in found):
+    if any(rank <= 1 for rank, _, _ in found):
+        found += [(1.5, other, _BEGINS) for other in known.keys if other.startswith(f"{key} ")]
+    else:
         found += [(0.5, other, "aux blancs près") for other in known.by_letters.get(key.replace(" ", ""), ())]
         found += _by_words(key, known)
     return [(rank, bearer, reason) for rank, other, reason in found for bearer in known.bearers[other]]
@@ -123,7 +126,7 @@ def _by_words(key: str, known: Spellings) -> Iterator[tuple[float, str, str]]:
 def _compared(words: list[str], other: str) -> Iterator[tuple[float, str, str]]:
     theirs = other.split()
     if theirs[: len(words)] == words:
-        yield 1.5, other, "le nom commence ainsi"
+        yield 1.5, other, _BEGINS
     elif words[: len(theirs)] == theirs and len(bare_key(other).split()[0]) > 2:
         yield 2.3, other, "le début du nom"
     elif set(words) <= set(theirs):
@@ -167,7 +170,7 @@ def _ranked(
         # a name of today as near is likelier than a former one
         if not is_current and rank >= max(1, nearest_in_force):
             continue
-        codes = (bearer.code,) if is_current else lead_of(bearer, places.year).codes
+        codes = (bearer.code,) if is_current else _holders(bearer, places)
         former = f"{reason} de l'ancien nom {bearer.name}" if rank else f"ancien nom : {bearer.name}"
         for code in codes:
             why = reason if is_current else former
@@ -176,6 +179,12 @@ def _ranked(
                 ranks[code] = own
     ordered = sorted(ranks, key=lambda code: (*ranks[code], code))
     return [suggested(places, code, _reason(ranks[code][2], code, places, is_elsewhere)) for code in ordered]
+
+
+def _holders(bearer: Bearer, places: Atlas) -> tuple[str, ...]:
+    """Commune that holds a former one today: enough to suggest it, and lighter than its events."""
+    holder = holders(places.year).get(bearer.code)
+    return (holder,) if holder else ()
 
 
 def _is_in_force(bearer: Bearer, places: Atlas) -> bool:

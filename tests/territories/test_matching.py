@@ -51,6 +51,9 @@ def epci(text, departement="", year=None):
         ("Çaloire", "42", "42031", "name"),
         ("Chamboeuf", "42", "42043", "name"),
         ("20004 Ajaccio", "2A", "2A004", "former_code"),
+        ("SAINT HILAIRE SS CHARLIEU", "42", "42236", "name"),
+        ("Code INSEE : 01004", "01", "01004", "code"),
+        ("01004_Ambérieu-en-Bugey", "", "01004", "code_and_name"),
     ],
 )
 def test_exact_words_give_a_code(text, departement, code, rule):
@@ -76,6 +79,11 @@ def test_exact_words_give_a_code(text, departement, code, rule):
         ("Saint-Genis", "01", None, "unknown", "01354"),
         ("Ville de Gex", "01", None, "unknown", "01173"),
         ("14712", "14", 2019, "ambiguous", "14712"),
+        # its name then was that of a whole which was split in 1977, and bore another one
+        ("Purgerot", "70", 1976, "ambiguous", "70025"),
+        ("12 rue de la République", "42", None, "unknown", None),
+        ("Chambon", "42", None, "unknown", "42044"),
+        ("75001", "", None, "ambiguous", "75056"),
         ("20167", "", None, "unknown", None),
         ("", "01", None, "unknown", None),
         ("#N/A", "01", None, "unknown", None),
@@ -131,6 +139,7 @@ def test_a_letter_changed_gives_no_code_unless_it_makes_another_name(code, data)
         (240100883.0, "240100883"),
         ("CA Haut - Bugey Agglomération", "200042935"),
         ("CC Bresse Revermont 71", "200042414"),
+        ("CC Bresse & Saône", "200071371"),
     ],
 )
 def test_an_epci_however_its_legal_form_is_spelt(text, code):
@@ -171,6 +180,18 @@ def test_a_column_tells_codes_from_postal_codes():
     assert are_codes(["01004", "01053", "01173", "01200"], 2026)
     assert not are_codes(["01200", "01500", "01100", "01170"], 2026)
     assert not are_codes(["Gex", ""], 2026)
+
+
+def test_a_column_of_names_and_numbers_is_none_of_codes():
+    numbers = ["01004", "01053", "01173", "01200"]
+    assert are_codes([*numbers, "", None], 2026)
+    assert not are_codes([*numbers, "Gex", "Oyonnax"], 2026)
+
+
+def test_readings_of_a_postal_code_are_each_said_once():
+    for text in ("75001", "69003", "42170"):
+        codes = [one.code for one in commune(text).suggestions]
+        assert len(codes) == len(set(codes)) > 1
 
 
 def test_what_does_not_exist_is_refused_with_the_nearest():
