@@ -7,8 +7,8 @@ from functools import cache, cached_property
 from sdsf_analysis.territories.answers import Suggestion, distinct
 from sdsf_analysis.territories.atlas import Atlas
 from sdsf_analysis.territories.bearers import Bearer, Bearers, bearers_in, bearers_of_france, bearers_of_key
-from sdsf_analysis.territories.keys import bare_key, name_key
 from sdsf_analysis.territories.holders import holders
+from sdsf_analysis.territories.keys import bare_key, name_key
 
 _LETTERS = {1: "à une lettre près", 2: "à deux lettres près"}
 # Two letters changed in a short name make any other one.
