@@ -56,8 +56,8 @@ class Recognition:
         )
 
 
-# Columns of a table, name of a recipe, part of it → how it fits: sheets of one shape are understood once.
-Known = dict[tuple[tuple[Column, ...], str, int], Recognition]
+# Columns of a table → name of a recipe and part of it → how it fits: sheets of one shape are understood once.
+Known = dict[tuple[Column, ...], dict[tuple[str, int], Recognition]]
 
 
 def recognise(
@@ -81,14 +81,14 @@ def recognise(
     Recognition or None
         The best, complete or not; None where no recipe knows a single column.
     """
-    known = {} if known is None else known
+    fits = {} if known is None else known.setdefault(table.columns, {})
     tried = []
     for recipe in recipes:
         for position, part in enumerate(recipe.tables):
             if _is_titled(table, part, sheet_titles):
-                key = (table.columns, recipe.name, position)
-                known[key] = known.get(key) or try_recipe(table, recipe, part)
-                tried.append(known[key])
+                key = (recipe.name, position)
+                fits[key] = fits.get(key) or try_recipe(table, recipe, part)
+                tried.append(fits[key])
     best = max(tried, key=lambda r: r.score, default=None)
     return best if best and best.matches else None
 

@@ -148,19 +148,15 @@ class Grid:
 
     def is_numeric(self, column: int, rows: Iterable[int]) -> bool:
         """Say whether a column mostly holds numbers, years or marks in the rows given."""
-        cells = [cell for cell in self.column(column, rows) if cell is not None and cell != ""]
-        if set(map(type, cells)) <= {float}:
-            return bool(cells)
-        kinds = [kind_of(cell) for cell in cells if not is_blank(cell)]
-        numeric = sum(kind in NUMERIC for kind in kinds)
-        return "number" in kinds or "year" in kinds if numeric > _NUMERIC_SHARE * len(kinds) else False
+        return _are_numbers(self.column(column, rows))
 
     def numeric_columns(self, rows: list[int]) -> list[int]:
         """Columns that mostly hold numbers, by a sample of the rows."""
         step = max(1, len(rows) // SAMPLE)
         sample = rows[::step]
         columns = sorted({c for row in sample for c in self.columns_of(row)})
-        return [c for c in columns if self.is_numeric(c, sample)]
+        lines = [self.sheet.rows[row - 1] for row in sample if row <= len(self.sheet.rows)]
+        return [c for c in columns if _are_numbers([line[c - 1] for line in lines if len(line) >= c])]
 
     def _cover(self, merged: Range) -> None:
         for row in range(merged.top, min(merged.bottom, self.height) + 1):
@@ -194,6 +190,16 @@ def is_year(text: str) -> bool:
 
 # What shows nothing begins with a blank, a link to the contents with R or H: most texts are told at once.
 _FIRST = frozenset(" \t\n\r\v\f\u00a0\u202f\u2009\u2007\u3000RrHh\u200b")
+
+
+def _are_numbers(column: list[Cell]) -> bool:
+    """Say whether most cells that show something are numbers, years or marks, and one no mark."""
+    cells = [cell for cell in column if cell is not None and cell != ""]
+    if set(map(type, cells)) <= {float}:
+        return bool(cells)
+    kinds = [kind_of(cell) for cell in cells if not is_blank(cell)]
+    numeric = sum(kind in NUMERIC for kind in kinds)
+    return "number" in kinds or "year" in kinds if numeric > _NUMERIC_SHARE * len(kinds) else False
 
 
 def _shown(row: list[Cell], nothing: frozenset[Cell]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.sheet import Cell
@@ -87,14 +88,14 @@ def column_kinds(table: Table, legend: Legend | None = None) -> dict[int, str]:
     {1: 'code', 2: 'text', 3: 'percent', 4: 'number'}
     """
     found: dict[int, str] = {}
-    texts: list[str] = []
     samples = {column.index: _sample(table, column.index) for column in table.columns}
-    for cells in samples.values():
-        texts += [cell for _, cell in cells if isinstance(cell, str)]
-    decimals = _decimal_separators(texts)
+    texts = {
+        column: [cell for _, cell in cells if isinstance(cell, str)] for column, cells in samples.items()
+    }
+    decimals = _decimal_separators(chain.from_iterable(texts.values()))
     for column in table.columns:
         kind = _kind(table, column.index, column.path, samples[column.index], legend)
-        found[column.index] = _without_separator(kind, decimals, samples[column.index])
+        found[column.index] = _without_separator(kind, decimals, texts[column.index])
     return found
 
 
@@ -112,8 +113,9 @@ def are_stored(cells: Iterable[Cell]) -> bool:
 def _sample(table: Table, column: int) -> list[tuple[int, Cell]]:
     """Rows and cells that show something, evenly spread over the column."""
     rows = table.body_rows
-    for asked in (rows[:: len(rows) // _SAMPLE + 1], rows):
-        cells = zip(asked, table.cells_of(column, asked), strict=True)
+    every = table.column(column).cells
+    for step in (len(rows) // _SAMPLE + 1, 1):
+        cells = zip(rows[::step], every[::step], strict=True)
         shown = [pair for pair in cells if type(pair[1]) is float or not is_blank(pair[1])]
         if len(shown) >= _ENOUGH:
             break
@@ -124,7 +126,7 @@ def _kind(
     table: Table, column: int, path: Sequence[str], sample: list[tuple[int, Cell]], legend: Legend | None
 ) -> ColumnKind:
     masked = table.sheet.marks.masked_rows.get(column, ())
-    shown = [pair for pair in sample if pair[0] not in masked]
+    shown = [pair for pair in sample if pair[0] not in masked] if masked else sample
     cells = [cell for _, cell in shown]
     families = ["number"] * len(cells) if are_stored(cells) else [family_of(cell, legend) for cell in cells]
     cells = [cell for cell, family in zip(cells, families, strict=True) if family != "mark"]
@@ -271,12 +273,11 @@ def _decimal_separators(texts: Iterable[str]) -> set[str]:
     return {"," if "," in text else "." for text in set(texts) if _OTHER_DECIMALS.fullmatch(text.strip())}
 
 
-def _without_separator(kind: ColumnKind, decimals: set[str], sample: list[tuple[int, Cell]]) -> ColumnKind:
+def _without_separator(kind: ColumnKind, decimals: set[str], texts: list[str]) -> ColumnKind:
     """The kind, with the separator that nothing shows to be a decimal one, where the column writes one."""
     if kind not in ("number", "percent"):
         return kind
-    found = [match[1] for _, cell in sample if isinstance(cell, str)
-             and (match := _THREE_DECIMALS.fullmatch(cell.strip()))]  # fmt: skip
+    found = [match[1] for text in texts if (match := _THREE_DECIMALS.fullmatch(text.strip()))]
     doubtful = next((separator for separator in found if separator not in decimals), "")
     if not doubtful:
         return kind
