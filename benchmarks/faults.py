@@ -36,9 +36,9 @@ département. Une faute réparée sans bruit est trouvée quand sa valeur est ju
 
 Les numéros sont ceux du catalogue, suivis d'une lettre où une faute prend plusieurs formes ; D : fautes à
 décider avec les utilisateurs ; F : autres formes de feuilles ; H : habitudes des expéditeurs. Ne sont pas
-plantées ici : la faute 38 et l'année dite par le seul nom du fichier, qui sont l'affaire de la construction
-et que ses tests éprouvent ; le tableau de 65 536 lignes (D6), trop long pour être écrit tant de fois, que
-les tests du lecteur éprouvent ; la faute 39, qui n'est pas encore cherchée.
+plantées ici : les fautes 38 et 39 et l'année dite par le seul nom du fichier, qui sont l'affaire de la
+construction et que ses tests éprouvent ; le tableau de 65 536 lignes (D6), trop long pour être écrit tant de
+fois, que les tests du lecteur éprouvent.
 
 | n° | faute | elle est | essayées | trouvées | bien traitées | cellules saines lues | mal lues | accusées |
 |---|---|---|--:|--:|--:|--:|--:|--:|
