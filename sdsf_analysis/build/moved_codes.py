@@ -7,7 +7,7 @@ from sdsf_analysis.build.shapes import CODES
 from sdsf_analysis.errors import command_name
 from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.problems import Problem
-from sdsf_analysis.territories.france import france
+from sdsf_analysis.territories.atlas import atlas
 from sdsf_analysis.territories.reference import YEARS
 
 _WORDS = {
@@ -55,7 +55,7 @@ def _some(kind: str, names: dict[str, str]) -> str:
 
 
 def _called(kind: str, code: str, name: str) -> str:
-    known = france(YEARS[-1])
+    known = atlas(YEARS[-1])
     if kind == "commune" and known.knows(code):
         name = known.name(code)
     return f"{name} ({code})" if name else code

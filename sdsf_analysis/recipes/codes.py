@@ -14,7 +14,7 @@ from sdsf_analysis.reading.typed.roles import code_text
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.padding import is_postal, padded_codes
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.france import departement_of
+from sdsf_analysis.territories.departement import departement_of
 from sdsf_analysis.territories.keys import name_key
 
 # Most codes of a column are known before an unknown one is doubted.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from sdsf_analysis.territories.france import france
+from sdsf_analysis.territories.atlas import atlas
 from sdsf_analysis.territories.names import CommuneIndex, Match, name_key
 
 
@@ -16,7 +16,7 @@ def departements_named(found: Iterable[tuple[Match, str]], index: CommuneIndex) 
     index : CommuneIndex
         Communes of the workspace's département.
     """
-    known = france(index.year).codes_by_key
+    known = atlas(index.year).codes_by_key
     return frozenset(match.departement for match, text in found if len(known.get(name_key(text), ())) <= 1)
 
 
@@ -59,10 +59,11 @@ def with_namesakes(match: Match, text: str, index: CommuneIndex, covered: Collec
 
 
 def _namesakes(text: str, index: CommuneIndex, covered: Collection[str]) -> list[str]:
-    known = france(index.year)
-    places = {code: known.current[code] for code in known.codes_by_key.get(name_key(text), ())}
+    known = atlas(index.year)
+    codes = known.codes_by_key.get(name_key(text), ())
+    others = [code for code in codes if known.departements[code] != index.departement]
     return [
-        f"{name} ({code})"
-        for code, (name, departement) in places.items()
-        if departement != index.departement and (not covered or departement in covered)
+        f"{known.names[code]} ({code})"
+        for code in others
+        if not covered or known.departements[code] in covered
     ]

@@ -19,7 +19,7 @@ from sdsf_analysis.recipes.drafts.likeness import Nearest, nearest
 from sdsf_analysis.recipes.recipe import Recipe, shipped_recipes
 from sdsf_analysis.recipes.sources import slug
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.france import france
+from sdsf_analysis.territories.atlas import atlas
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 Understood = tuple[str, Table, Nearest | None, Guesses]
@@ -92,7 +92,7 @@ def _distinct(tables: list[Table]) -> list[Table]:
 
 
 def _understood(tables: list[Table], recipes: tuple[Recipe, ...]) -> Iterator[Understood]:
-    places = france(max(reference.YEARS))
+    places = atlas(max(reference.YEARS))
     names: set[str] = set()
     for position, table in enumerate(tables, start=1):
         kinds = dict(column_kinds(table, read_legend([*table.titles, *table.notes])))

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sdsf_analysis.model.tables import table as declared_table
-from sdsf_analysis.territories.france import france
+from sdsf_analysis.territories.atlas import atlas
 from sdsf_analysis.territories.reference import YEARS
 
 
@@ -38,7 +38,7 @@ def repeated_message(table: str, tidy: dict[str, Any], rows: list[int]) -> str:
 
 
 def _said(column: str, value: object) -> str:
-    known = france(YEARS[-1])
+    known = atlas(YEARS[-1])
     if column == "commune" and known.knows(str(value)):
         return f"{known.name(str(value))} ({value})"
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.france import departement_of
-from sdsf_analysis.territories.keys import name_key
+from sdsf_analysis.territories.departement import departement_of
+from sdsf_analysis.territories.keys import name_key, name_keys
 
 # Cities whose arrondissements have codes of their own, by the beginning of these.
 CITIES = {"751": "75056", "6938": "69123", "132": "13055"}
@@ -53,6 +53,38 @@ class Atlas:
     def arrondissement_of_key(self) -> dict[tuple[str, int], str]:
         """Arrondissements by city and rank: (« lyon », 3)."""
         return {_rank(name_key(name)): code for code, name in self.arrondissements.items()}
+
+    @cached_property
+    def held(self) -> dict[str, str]:
+        """Names of the delegated and associated communes; the seat of a new commune is one of them."""
+        frame = reference.former_communes(self.year)
+        frame = frame[frame["chef_lieu"].isin(self.names.keys())]
+        return dict(zip(frame["code"].tolist(), frame["name"].tolist(), strict=True))
+
+    @cached_property
+    def codes_by_key(self) -> dict[str, list[str]]:
+        """Communes in force by normalised name."""
+        found: dict[str, list[str]] = {}
+        for code, key in zip(self.names, name_keys(self.names.values()), strict=True):
+            found.setdefault(key, []).append(code)
+        return found
+
+    @cached_property
+    def known_departements(self) -> frozenset[str]:
+        """Codes of the départements that have communes."""
+        return frozenset(self.departements.values())
+
+    def knows(self, code: str) -> bool:
+        """Say whether a commune, in force or held by another one, bears a code."""
+        return code in self.names or code in self.held
+
+    def name(self, code: str) -> str:
+        """Name in force, else that of the held commune."""
+        return self.names.get(code) or self.held[code]
+
+    def own_name(self, code: str) -> str:
+        """Name of the held commune, else the one in force."""
+        return self.held.get(code) or self.names[code]
 
     def city_of(self, arrondissement: str) -> str:
         """Commune of a municipal arrondissement."""

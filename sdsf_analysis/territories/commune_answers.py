@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sdsf_analysis.territories.answers import Answer, Asked, Status, Suggestion, distinct
 from sdsf_analysis.territories.atlas import Atlas, atlas
 from sdsf_analysis.territories.bearers import names_of
+from sdsf_analysis.territories.departement import departement_of
 from sdsf_analysis.territories.events import Event, Lead
-from sdsf_analysis.territories.france import departement_of
 from sdsf_analysis.territories.leads import led
 from sdsf_analysis.territories.suggestions import suggested
 

@@ -6,7 +6,7 @@ from sdsf_analysis.territories.answers import Answer, Asked, Suggestion, distinc
 from sdsf_analysis.territories.bearers import is_known
 from sdsf_analysis.territories.cell import Number
 from sdsf_analysis.territories.commune_names import Names
-from sdsf_analysis.territories.france import departement_of
+from sdsf_analysis.territories.departement import departement_of
 from sdsf_analysis.territories.suggestions import suggested
 
 # Codes of Corsica before 1976, which are also postal codes, of offices too that no list holds.

@@ -11,7 +11,7 @@ from sdsf_analysis.territories.answers import Answer, Asked
 from sdsf_analysis.territories.cell import Cell, take_apart
 from sdsf_analysis.territories.commune_answers import last_name
 from sdsf_analysis.territories.commune_pairs import Pairs
-from sdsf_analysis.territories.france import departement_of
+from sdsf_analysis.territories.departement import departement_of
 from sdsf_analysis.territories.keys import name_key
 
 __all__ = ["Communes", "are_codes", "communes_of", "last_name"]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.answers import Answer, Asked, Suggestion
+from sdsf_analysis.territories.atlas import Atlas
 from sdsf_analysis.territories.cell import Cell, Number, plain, take_apart
 from sdsf_analysis.territories.communes import Communes, communes_of, last_name
-from sdsf_analysis.territories.france import France, departement_of, france
+from sdsf_analysis.territories.departement import departement_of
 from sdsf_analysis.territories.keys import epci_key, name_key
 
 __all__ = ["CommuneIndex", "Match", "epci_codes", "epci_key", "name_key"]
@@ -64,8 +65,8 @@ class CommuneIndex:
     def __init__(self, departement: str, year: int) -> None:
         self.departement = departement
         self.year = year
-        self._france: France = france(year)
         self._communes: Communes = communes_of(year)
+        self._atlas: Atlas = self._communes.atlas
 
     def resolve(self, code: object = None, name: object = None) -> Match:
         """Find the commune of a row.
@@ -103,7 +104,7 @@ class CommuneIndex:
         code = self._communes.as_code(number.digits) if number else ""
         if not number or not code or code.startswith(_OLD_CORSICA):
             return self._unknown(text, name)
-        if code in self._france.arrondissements:
+        if code in self._atlas.arrondissements:
             return self._arrondissement(code, text)
         found = self._asked(number, name)
         if found.rule == "code_and_name" and found.status == "conflict":
@@ -133,7 +134,7 @@ class CommuneIndex:
         return Match(
             departement=code[:2],
             problem="arrondissement_municipal",
-            message=f"{self._france.arrondissements[code]} ({code}) est un arrondissement, pas une commune.",
+            message=f"{self._atlas.arrondissements[code]} ({code}) est un arrondissement, pas une commune.",
             found=text,
         )
 
@@ -174,8 +175,8 @@ class CommuneIndex:
         )
 
     def _own_name(self, code: str) -> str:
-        if self._france.knows(code):
-            return self._france.own_name(code)
+        if self._atlas.knows(code):
+            return self._atlas.own_name(code)
         return last_name(code)
 
     def _conflict(self, text: str, code: str, name: str) -> Match:
@@ -218,7 +219,7 @@ class CommuneIndex:
 
     def _unknown(self, code: str, name: str, found: Answer | None = None) -> Match:
         key = name_key(name)
-        elsewhere = self._france.codes_by_key.get(key, []) if name else []
+        elsewhere = self._atlas.codes_by_key.get(key, []) if name else []
         if elsewhere and not code:
             return self._outside(name, elsewhere)
         if found is None and name:
@@ -229,7 +230,7 @@ class CommuneIndex:
         written = " ".join(part for part in (code, name) if part)
         place = f"du département {self.departement} (géographie {self.year})"
         departement = departement_of(code)
-        is_elsewhere = departement in self._france.departements and not (found and found.code)
+        is_elsewhere = departement in self._atlas.known_departements and not (found and found.code)
         return Match(
             departement=departement if is_elsewhere else "",
             problem="commune_unknown",
@@ -239,9 +240,9 @@ class CommuneIndex:
         )
 
     def _outside(self, name: str, codes: list[str]) -> Match:
-        places = ", ".join(f"{self._france.name(code)} ({code})" for code in codes[:3])
+        places = ", ".join(f"{self._atlas.name(code)} ({code})" for code in codes[:3])
         return Match(
-            departement=self._france.current[codes[0]][1],
+            departement=self._atlas.departements[codes[0]],
             problem="commune_outside",
             message=f"« {name} » n'est pas dans le département {self.departement} : {places}.",
             found=name,

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pandas as pd
 
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.france import departement_of
+from sdsf_analysis.territories.departement import departement_of
 from sdsf_analysis.territories.keys import name_keys
 
 FILE = "names_since_1943.parquet"

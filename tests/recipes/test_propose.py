@@ -14,7 +14,7 @@ from sdsf_analysis.recipes.propose import propose
 from sdsf_analysis.recipes.recipe import ColumnRecipe, load_recipe, shipped_recipes
 from sdsf_analysis.recipes.recognise import CODE, NAME
 from sdsf_analysis.territories import reference
-from sdsf_analysis.territories.france import france
+from sdsf_analysis.territories.atlas import atlas
 
 MICRO = """\
 Liste des structures (données fictives), situation au 31/12/2024
@@ -319,7 +319,7 @@ class TestNoMisleading:
     ],
 )
 def test_a_column_of_communes_is_known_by_its_cells_the_sooner_under_a_label_of_place(label, cells, expected):
-    places = france(max(reference.YEARS))
+    places = atlas(max(reference.YEARS))
     assert place_role(Sample(Column(1, (label,)), "text", cells), places) == expected
     assert place_role(Sample(Column(1, (label,)), "code", ("01173", "01283")), places) == CODE
 

@@ -8,17 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sdsf_analysis.territories import reference
+from sdsf_analysis.territories.atlas import atlas
 from sdsf_analysis.territories.bearers import bearers_in, names_of
 from sdsf_analysis.territories.events import lead
-from sdsf_analysis.territories.france import france
 from sdsf_analysis.territories.keys import bare_key, name_key, name_keys
 from sdsf_analysis.territories.names import CommuneIndex, epci_codes, epci_key
 
 YEAR = 2026
-FRANCE = france(YEAR)
-DEPARTEMENTS = sorted(FRANCE.departements)
-PLACES = st.sampled_from(sorted(FRANCE.current))
-FORMER = st.sampled_from(sorted(FRANCE.former))
+FRANCE = atlas(YEAR)
+HELD = reference.former_communes(YEAR).set_index("code")
+DEPARTEMENTS = sorted(FRANCE.known_departements)
+PLACES = st.sampled_from(sorted(FRANCE.names))
+FORMER = st.sampled_from(sorted(FRANCE.held))
 # the events are read once, before hypothesis counts the time of an example
 LED = lead("01091", YEAR)
 
@@ -42,7 +43,8 @@ def capitals(name):
 
 
 def test_every_commune_of_france_answers_to_its_name_and_to_its_code():
-    for code, (name, departement) in FRANCE.current.items():
+    for code, name in FRANCE.names.items():
+        departement = FRANCE.departements[code]
         for match in (index(departement).resolve(code, None), index(departement).resolve(None, name),
                       index(departement).resolve(code, name)):  # fmt: skip
             assert (match.code, match.name, match.problem) == (code, name, "")
@@ -51,7 +53,7 @@ def test_every_commune_of_france_answers_to_its_name_and_to_its_code():
 @settings(deadline=None)
 @given(PLACES)
 def test_capitals_without_accents_nor_hyphens_are_the_same_name(code):
-    name, departement = FRANCE.current[code]
+    name, departement = FRANCE.names[code], FRANCE.departements[code]
     assert index(departement).resolve(None, capitals(name)).code == code
     assert index(departement).resolve(code, capitals(name)).problem == ""
 
@@ -59,10 +61,11 @@ def test_capitals_without_accents_nor_hyphens_are_the_same_name(code):
 @settings(deadline=None)
 @given(FORMER)
 def test_a_former_commune_leads_to_the_one_that_holds_it(code):
-    name, departement = FRANCE.former[code]
-    today = FRANCE.leads_to[code]
+    name, departement, today = HELD.loc[code, ["name", "departement", "chef_lieu"]]
     match = index(departement).resolve(None, name)
-    is_current_name = name_key(name) in {name_key(n) for n, d in FRANCE.current.values() if d == departement}
+    is_current_name = name_key(name) in {
+        name_key(n) for c, n in FRANCE.names.items() if FRANCE.departements[c] == departement
+    }
     assert match.code == today or is_current_name
     assert match.problem == ("" if is_current_name else "commune_former")
     if code != today:
@@ -73,7 +76,7 @@ def test_a_former_commune_leads_to_the_one_that_holds_it(code):
 @settings(deadline=None)
 @given(PLACES, st.data())
 def test_a_letter_changed_never_gives_a_code_unless_it_is_another_name(code, data):
-    name, departement = FRANCE.current[code]
+    name, departement = FRANCE.names[code], FRANCE.departements[code]
     place = data.draw(st.integers(0, len(name) - 1))
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
     changed = name[:place] + letter + name[place + 1 :]
@@ -88,7 +91,7 @@ def test_whatever_is_written_only_exact_words_give_a_code(name, code, departemen
     match = index(departement).resolve(code, name)
     if match.code:
         written = {name_key(name)} & (borne(match.code) | borne(match.own_code or match.code))
-        assert written or code.strip().upper() in FRANCE.current
+        assert written or code.strip().upper() in FRANCE.names
 
 
 @pytest.mark.parametrize(
@@ -159,7 +162,7 @@ def test_a_former_name_since_1943_leads_to_the_commune_of_today():
 
 
 def test_keys_of_many_names_are_those_of_each():
-    names = [name for name, _ in FRANCE.current.values()] + ["Abergement (L')", "St-Rambert s/ Loire", "a\nb"]
+    names = [*FRANCE.names.values(), "Abergement (L')", "St-Rambert s/ Loire", "a\nb"]
     assert name_keys(names) == [name_key(name) for name in names]
 
 
@@ -167,7 +170,7 @@ def test_keys_of_many_names_are_those_of_each():
 def test_every_year_knows_its_communes(year):
     match = CommuneIndex("01", year).resolve("01004", "Ambérieu-en-Bugey")
     assert match.code == "01004"
-    assert all(isinstance(departement, str) for _, departement in france(year).current.values())
+    assert all(isinstance(departement, str) for departement in atlas(year).departements.values())
 
 
 def test_epci_by_name_whatever_the_legal_form():

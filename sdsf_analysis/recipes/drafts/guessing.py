@@ -22,7 +22,7 @@ from sdsf_analysis.recipes.matching import match_columns
 from sdsf_analysis.recipes.persons import personal_columns
 from sdsf_analysis.recipes.recipe import ColumnRecipe, FieldType, Recipe
 from sdsf_analysis.recipes.recognise import CODE
-from sdsf_analysis.territories.france import France
+from sdsf_analysis.territories.atlas import Atlas
 
 _TYPES: dict[str, FieldType] = {"percent": "percent", "date": "date", "number": "number"}
 _WHOLE = re.compile(r"\d[\d\s]*")
@@ -31,7 +31,7 @@ _YEAR_LABELS = ("annee", "exercice", "millesime")
 
 
 def guess_columns(
-    table: Table, kinds: dict[int, str], near: Nearest | None, places: France, recipes: Iterable[Recipe]
+    table: Table, kinds: dict[int, str], near: Nearest | None, places: Atlas, recipes: Iterable[Recipe]
 ) -> Guesses:
     """Guess what the columns of a table mean.
 
@@ -42,7 +42,7 @@ def guess_columns(
         Kind of each column.
     near : Nearest or None
         The known table that it looks like.
-    places : France
+    places : Atlas
         Communes, to know those that the cells name.
     recipes : iterable of Recipe
         Known recipes: their labels keep their meaning in a table of another kind.
@@ -142,7 +142,7 @@ def _type(one: Sample) -> FieldType:
     return _TYPES.get(one.kind, "text")
 
 
-def _with_places(found: list[Guess], samples: list[Sample], places: France) -> list[Guess]:
+def _with_places(found: list[Guess], samples: list[Sample], places: Atlas) -> list[Guess]:
     """Say which columns hold the communes, by their cells, where no label does."""
     names = {guess.name for guess in found}
     by_column = {one.column: one for one in samples}

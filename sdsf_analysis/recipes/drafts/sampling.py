@@ -9,7 +9,8 @@ from sdsf_analysis.reading.sheet import Cell
 from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.recognise import CODE, NAME
-from sdsf_analysis.territories.france import France, departement_of
+from sdsf_analysis.territories.atlas import Atlas
+from sdsf_analysis.territories.departement import departement_of
 from sdsf_analysis.territories.names import name_key
 
 SAMPLE = 400
@@ -40,7 +41,7 @@ def sample(table: Table, column: Column, kind: str) -> Sample:
     return Sample(column, kind, tuple(cell for cell in cells if not is_blank(cell)))
 
 
-def place_role(one: Sample, places: France) -> str:
+def place_role(one: Sample, places: Atlas) -> str:
     """Say whether the cells are codes or names of communes: `CODE`, `NAME`, or empty.
 
     A number of persons may be the code of some commune: a column of codes has each of them once, or nearly.
