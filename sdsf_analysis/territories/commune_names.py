@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sdsf_analysis.territories.answers import Answer, Asked
-from sdsf_analysis.territories.bearers import Bearer, bearers_in, bearers_of_france
+from sdsf_analysis.territories.bearers import Bearer, bearers_in, bearers_of_france, bearers_of_key
 from sdsf_analysis.territories.commune_answers import Answers
 from sdsf_analysis.territories.events import Lead
+from sdsf_analysis.territories.holders import holders
 from sdsf_analysis.territories.keys import name_key
 from sdsf_analysis.territories.leads import lead_of
 from sdsf_analysis.territories.suggestions import suggested, suggestions
@@ -43,6 +44,8 @@ class Names(Answers):
         """Answer to the bearers of a name; None where there is none."""
         known = bearers_in(asked.departement) if asked.departement else bearers_of_france()
         exact, missing = known.named(key), known.named_but_for_article(key)
+        if asked.departement and not exact and not missing:
+            exact = self._came_inside(key, asked)
         if not exact and not missing:
             return None
         if asked.departement and (alone := self._in_force(exact, missing, asked)):
@@ -54,12 +57,20 @@ class Names(Answers):
             return self._of_bearer(self._first_choice(bearers), "article" if not exact else "", asked)
         return self._homonyms(leads, asked)
 
+    def _came_inside(self, key: str, asked: Asked) -> list[Bearer]:
+        """Bearers of a name whose code was of another département, their territory in this one today."""
+        named = bearers_of_key(key)
+        ends = [holders(self.year).get(bearer.code, "") for bearer in named]
+        inside = [self.atlas.departements.get(end) == asked.departement for end in ends]
+        return [bearer for bearer, is_inside in zip(named, inside, strict=True) if is_inside]
+
     def _in_force(
         self, exact: list[Bearer], missing: list[Bearer], asked: Asked
     ) -> tuple[Bearer, str] | None:
         """Commune that alone bears the name in the sender's year, else in that of the answer."""
         year = asked.year or self.year
-        for bearers, rule in ((exact, ""), (missing, "article")):
+        # an article is missing only where no commune ever bore the name without it
+        for bearers, rule in ((exact, ""), ([] if exact else missing, "article")):
             own = [b for b in bearers if b.is_commune and b.bears_in(year)]
             if len(own) == 1:
                 return own[0], rule

@@ -53,6 +53,9 @@ def epci(text, departement="", year=None):
         ("20004 Ajaccio", "2A", "2A004", "former_code"),
         ("SAINT HILAIRE SS CHARLIEU", "42", "42236", "name"),
         ("Code INSEE : 01004", "01", "01004", "code"),
+        # borne when Corsica and Seine-et-Oise were one département
+        ("Montemaggiore", "2B", "2B167", "former_name"),
+        ("Milly", "91", "91405", "former_name"),
         ("01004_Ambérieu-en-Bugey", "", "01004", "code_and_name"),
     ],
 )
@@ -83,6 +86,8 @@ def test_exact_words_give_a_code(text, departement, code, rule):
         ("Purgerot", "70", 1976, "ambiguous", "70025"),
         ("12 rue de la République", "42", None, "unknown", None),
         ("Chambon", "42", None, "unknown", "42044"),
+        # the former name of one, the name of another but for its article
+        ("Chaux", "25", None, "ambiguous", "25138"),
         ("75001", "", None, "ambiguous", "75056"),
         ("20167", "", None, "unknown", None),
         ("", "01", None, "unknown", None),
