@@ -29,7 +29,7 @@ def read_one(path: Path) -> str:
     from sdsf_analysis.recipes.inspection import read
 
     try:
-        read(path)
+        _ = read(path).problems
     except ReadingError as error:
         text = str(error)
         return "refused" if text and "\n" not in text and "Traceback" not in text else f"FAILED {text!r}"

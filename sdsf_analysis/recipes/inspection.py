@@ -45,15 +45,20 @@ class TableReading:
         Meaning of the marks by the file's own legend.
     codes : Codes
         What the official codes of its columns say: lost zeros put back, codes that contradict a name.
-    recognition : Recognition or None
-        The recipe that reads it, where there is one.
+    known : dict
+        What the recipes tried on the other tables of the file gave.
     """
 
     table: Table
     legend: Legend
     kinds: dict[int, str]
     codes: Codes
-    recognition: Recognition | None = None
+    known: Known = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def recognition(self) -> Recognition | None:
+        """The recipe that reads it, where there is one."""
+        return recognise(self.table, all_recipes(), known=self.known)
 
     def holds(self, row: int, column: int) -> bool:
         """Say whether the range of the table contains a place."""
@@ -138,16 +143,29 @@ class SheetReading:
 
 @dataclass(frozen=True)
 class FileReading:
-    """What the reader understood of one file; a notebook shows it as a coloured preview."""
+    """What the reader understood of one file; a notebook shows it as a coloured preview.
+
+    Values and problems are worked out when they are first asked for.
+    """
 
     source: SourceFile
     sheets: tuple[SheetReading, ...]
-    problems: tuple[Problem, ...] = field(repr=False)
 
     @cached_property
     def tables(self) -> tuple[TableReading, ...]:
         """Tables of every sheet, in the order of the file."""
         return tuple(table for sheet in self.sheets for table in sheet.tables)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What stands in the way, or was repaired, cell by cell."""
+        with _without_collection():
+            noticed = self.source.problems
+            if noticed and any(table.looks_personal for table in self.tables):
+                noticed = tuple(without_texts(problem) for problem in noticed)
+            of_file = file_findings(self.source, [sheet.layout for sheet in self.sheets])
+            of_tables = (found for table in self.tables for found in table_findings(self.source, table))
+            return tuple(first_marks([*noticed, *of_file, *of_tables]))
 
     def __repr__(self) -> str:
         counts = f"tables={len(self.tables)}, problems={len(self.problems)}"
@@ -216,20 +234,9 @@ def _read(path: Path) -> FileReading:
         SheetReading(sheet.name, sheet.hidden, layout, tuple(_table(t, legend, known) for t in layout.tables))
         for sheet, layout in zip(source.sheets, layouts, strict=True)
     )
-    noticed = source.problems
-    if noticed and any(table.looks_personal for sheet in sheets for table in sheet.tables):
-        noticed = tuple(without_texts(problem) for problem in noticed)
-    problems = [*noticed, *file_findings(source, layouts), *_of_tables(source, sheets)]
-    return FileReading(source, sheets, tuple(first_marks(problems)))
+    return FileReading(source, sheets)
 
 
 def _table(table: Table, legend: Legend, known: Known) -> TableReading:
     kinds = column_kinds(table, legend)
-    recognition = recognise(table, all_recipes(), known=known)
-    return TableReading(table, legend, kinds, check_codes(table, kinds), recognition)
-
-
-def _of_tables(source: SourceFile, sheets: tuple[SheetReading, ...]) -> Iterator[Problem]:
-    for sheet in sheets:
-        for reading in sheet.tables:
-            yield from table_findings(source, reading)
+    return TableReading(table, legend, kinds, check_codes(table, kinds), known)
