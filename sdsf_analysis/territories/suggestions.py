@@ -1,5 +1,6 @@
 """Communes that a name which matches none may mean, best first: never applied, each with its reason."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -35,6 +36,17 @@ class Spellings:
     def by_letters(self) -> dict[str, list[str]]:
         """Keys by their letters without blanks."""
         return _grouped((key.replace(" ", ""), key) for key in self.keys)
+
+    @cached_property
+    def in_order(self) -> list[str]:
+        """Keys in alphabetical order."""
+        return sorted(self.keys)
+
+    def beginning_with(self, key: str) -> list[str]:
+        """Longer keys of which the first words are a key."""
+        # in this order « ! » follows the blank
+        first, last = bisect_left(self.in_order, f"{key} "), bisect_left(self.in_order, f"{key}!")
+        return self.in_order[first:last]
 
     @cached_property
     def by_word(self) -> dict[str, list[str]]:
@@ -92,7 +104,7 @@ def _near(key: str, departement: str) -> list[tuple[float, Bearer, str]]:
     found = [(0.0, key, "même nom")] if key in known.bearers else []
     found += _by_letter(key, known)
     if any(rank <= 1 for rank, _, _ in found):
-        found += [(1.5, other, _BEGINS) for other in known.keys if other.startswith(f"{key} ")]
+        found += [(1.5, other, _BEGINS) for other in known.beginning_with(key)]
     else:
         found += [(0.5, other, "aux blancs près") for other in known.by_letters.get(key.replace(" ", ""), ())]
         found += _by_words(key, known)
