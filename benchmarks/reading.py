@@ -1,8 +1,8 @@
 """How long a workbook takes to read, as ratios of one run: ``python benchmarks/reading.py [FOLDER]``.
 
-Each figure is the least processor time of several fresh processes, imports excluded; the ratio is to raw
-python-calamine on the same file, in the same run. The files are made here; those of the folder given, if any,
-are timed beside them.
+Each figure is the least processor time of several fresh processes, imports excluded; the ratio to raw
+python-calamine on the same file is the median of those of each turn. The files are made here; those of the
+folder given, if any, are timed beside them.
 """
 
 import json
@@ -12,12 +12,13 @@ import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 import xlsxwriter
 
 PROJECT = Path(__file__).resolve().parents[1]
-TRIES = 3
+TRIES = 5
 ROWS, COLUMNS = 35_000, 20
 BLANK_ROWS = 200_000
 # What raw python-calamine took for 35,000 x 20 on the machine for which the aims in seconds were set.
@@ -138,7 +139,9 @@ def show(name: str, path: Path, aims: dict[str, str], *, is_slow_shown: bool = F
     base = spent["python-calamine"].seconds
     for method, (seconds, megabytes) in spent.items():
         aim = f"   (aim: {aims[method]})" if aims.get(method) else ""
-        print(f"  {method:18} {seconds:7.3f} s {seconds / base:6.1f} {megabytes:6.0f} MB{aim}", flush=True)
+        # the machine's pace changes between turns, less within one
+        ratio = median(turn[method].seconds / turn["python-calamine"].seconds for turn in turns)
+        print(f"  {method:18} {seconds:7.3f} s {ratio:6.2f} {megabytes:6.0f} MB{aim}", flush=True)
     if is_slow_shown:
         slow = cost("pandas, openpyxl", path)
         ratio = slow.seconds / spent["typed values"].seconds
