@@ -97,7 +97,6 @@ def explained(message: str, query: str) -> str:
     lines += [f"Le nom le plus proche : {near[0]}."] if near else []
     lines += ["Tables et colonnes :", *(f"  {name} : {', '.join(columns[name])}" for name in order)]
     lines.append("Libellés des codes : la vue lists (list, code, label, family, unit).")
-    lines.append("Libellés des codes : la vue lists (list, code, label, family, unit).")
     calls = (
         f"  {name}({', '.join(options_of(entry))}) : {entry.label}" for name, entry in INDICATORS.items()
     )
