@@ -145,6 +145,8 @@ def _as(kind: Any, option: str, value: object) -> object:
     kinds = get_args(kind) if isinstance(kind, UnionType) else (kind,)
     if not isinstance(value, str) or str in kinds:
         return value
+    if pd.DataFrame in kinds:
+        raise QuestionError(f"L'option {option} est un tableau : elle ne se donne qu'en Python.")
     if any(
         get_origin(one) in (list, tuple) or getattr(get_origin(one), "__name__", "") == "Sequence"
         for one in kinds

@@ -12,7 +12,7 @@ from math import isnan
 import pandas as pd
 
 from sdsf_analysis.errors import QuestionError
-from sdsf_analysis.indicators.asked import check_choice
+from sdsf_analysis.indicators.asked import check_choice, choices_said
 from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.conventions import (
     BASES,
@@ -27,7 +27,7 @@ from sdsf_analysis.indicators.question import Question
 from sdsf_analysis.indicators.remarks import not_received
 from sdsf_analysis.indicators.signatories import signatory_communes
 from sdsf_analysis.indicators.territories import communes_of
-from sdsf_analysis.model.french import french_date, number, percent
+from sdsf_analysis.model.french import french_date, number, percent, plural
 from sdsf_analysis.model.tables import Tables
 
 SHOWN = 3
@@ -165,7 +165,9 @@ def _one_territory(ours: pd.DataFrame, territory: str | None) -> str:
     codes = list(dict.fromkeys(map(str, ours["territory"])))
     if territory is None and len(codes) == 1:
         return codes[0]
-    return check_choice("Dire quel territoire comparer (territory)", territory or "", codes)
+    if territory is None:
+        raise QuestionError(f"Dire quel territoire comparer (territory). {choices_said('', codes)}")
+    return check_choice("Territoire inconnu (territory)", territory, codes)
 
 
 def _readings(
@@ -198,7 +200,7 @@ def _covered(tables: Tables, day: pd.Timestamp, reading: Reading) -> pd.Series:
     conventions = running_conventions(tables.ctg, day, reading.basis)
     rows = _communes(tables, conventions, day, reading)
     if reading.renewals:
-        ended = tables.ctg[ctg_states(tables.ctg, day) == "renewal"]
+        ended = tables.ctg[ctg_states(tables.ctg, day, tables.membership) == "renewal"]
         # the perimeter of a convention that has ended is that of its last day
         last = [_communes(tables, one, one["ends_on"].iloc[0], reading) for _, one in ended.groupby("ctg")]
         rows = pd.concat([rows, *last])
@@ -263,8 +265,8 @@ def _way(reading: Reading, ours: Reading, found: dict[Reading, tuple[float, floa
 
 
 def _parts(reading: Reading, parts: tuple[float, float]) -> str:
-    noun = "communes" if reading.population_year is None else "habitants"
-    return f"{number(parts[0])} {noun} sur {number(parts[1])}"
+    noun = "commune" if reading.population_year is None else "habitant"
+    return f"{plural(parts[0], noun)} sur {number(parts[1])}"
 
 
 def _rests_on(ours: Reading, parts: tuple[float, float], day: pd.Timestamp) -> str:

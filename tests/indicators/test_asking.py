@@ -66,3 +66,8 @@ def test_an_unknown_indicator():
         QuestionError, match=r"Le plus proche : ctg_counters\. Choisir parmi : ctg_counters, "
     ):
         indicator("ctg_counter", example_tables())
+
+
+def test_an_option_that_is_a_table_is_refused_as_a_text():
+    with pytest.raises(QuestionError, match="neighbours est un tableau : elle ne se donne qu'en Python"):
+        indicator("ctg_gaps", example_tables(), on="2024-06-30", neighbours="x")

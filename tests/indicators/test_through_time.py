@@ -326,7 +326,7 @@ def test_late_communes_explain_a_difference():
 
 def test_a_share_is_explained_for_one_territory():
     ours = ctg_coverage(example_tables(), "2024-06-30")
-    with pytest.raises(QuestionError, match="E1, E2"):
+    with pytest.raises(QuestionError, match=r"\(territory\)\. Choisir parmi : E1, E2"):
         explain_difference(50, ours)
     assert "compter les communes" in explain_difference(50, ours, territory="E2")
 
