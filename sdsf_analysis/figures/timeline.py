@@ -75,7 +75,7 @@ def ctg_timeline(
     'Périodes de 4 CTG'
     """
     day = read_date(on)
-    rows = _rows(tables.ctg, day)
+    rows = _rows(tables, day)
     if rows.empty:
         return nothing_page("Aucune CTG dont la période soit connue", MISSING, size_mm)
     page = Page(size_mm)
@@ -90,9 +90,10 @@ def ctg_timeline(
     return page
 
 
-def _rows(ctg: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+def _rows(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
     """Conventions that have a period, what ends first on top, what is over and was followed at the end."""
-    rows = ctg.assign(state=ctg_states(ctg, day)).dropna(subset=["starts_on", "ends_on"])
+    states = ctg_states(tables.ctg, day, tables.membership)
+    rows = tables.ctg.assign(state=states).dropna(subset=["starts_on", "ends_on"])
     rows = rows[rows["state"].isin(SHOWN)]
     rows = rows.assign(over=rows["state"] == "closed", name=rows["name"].fillna(rows["ctg"]))
     return rows.sort_values(["over", "ends_on", "starts_on", "ctg"], ignore_index=True)

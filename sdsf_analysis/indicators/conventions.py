@@ -13,14 +13,16 @@ from sdsf_analysis.indicators.asked import Day, check_choice, read_date
 from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.measures import in_force
 from sdsf_analysis.indicators.signatories import signatory_communes
+from sdsf_analysis.indicators.successors import successors
 from sdsf_analysis.model.tables import Tables
 
 MAPPED_STATES = ("in_force", "renewal", "preparation")
 BASES = ("effective", "signed")
 OF = ("perimeter", "signatories")
+_PERIMETER = ["level", "territory", "commune", "starts_on", "ends_on"]
 
 
-def ctg_states(ctg: pd.DataFrame, on: Day) -> pd.Series:
+def ctg_states(ctg: pd.DataFrame, on: Day, membership: pd.DataFrame | None = None) -> pd.Series:
     """State of each convention at a date.
 
     ``in_force``: begun and not ended, whether or not it was already signed; ``renewal``: ended, its
@@ -32,6 +34,9 @@ def ctg_states(ctg: pd.DataFrame, on: Day) -> pd.Series:
     ctg : pandas.DataFrame
         Table ``ctg``.
     on : str or datetime.date
+    membership : pandas.DataFrame, optional
+        Table ``membership``, whose perimeters tell which convention follows another, as `successors` says;
+        without it, only ``replaces`` does.
 
     Returns
     -------
@@ -52,8 +57,10 @@ def ctg_states(ctg: pd.DataFrame, on: Day) -> pd.Series:
     day = read_date(on)
     to_come, over = ctg["starts_on"] > day, ctg["ends_on"] < day
     agreed = (ctg["decided_on"] <= day) | (ctg["signed_on"] <= day)
-    successors = ctg.loc[to_come, "replaces"].dropna()
-    followed = (ctg["stage"] == "renewal_under_way") | ctg["ctg"].isin(successors)
+    perimeter = pd.DataFrame(columns=_PERIMETER) if membership is None else membership
+    awaited = ctg.loc[to_come | (ctg["stage"] == "project"), "ctg"]
+    follower = ctg["ctg"].map(successors(ctg, perimeter).to_dict())
+    followed = (ctg["stage"] == "renewal_under_way") | follower.isin(awaited)
     doubtful = (ctg["starts_on"].isna() & ~over) | (ctg["ends_on"].isna() & ~to_come)
     states = pd.Series("closed", index=ctg.index, name="state", dtype="str")
     states[to_come & agreed] = "preparation"
@@ -94,7 +101,7 @@ def ctg_at(tables: Tables, on: Day) -> pd.DataFrame:
      ['01005', 'D', 'preparation']]
     """
     day = read_date(on)
-    states = ctg_states(tables.ctg, day)
+    states = ctg_states(tables.ctg, day, tables.membership)
     conventions = tables.ctg.assign(state=states)[states.isin(MAPPED_STATES)]
     perimeter = tables.membership[tables.membership["level"] == "ctg"].rename(columns={"territory": "ctg"})
     rows = conventions.merge(

@@ -63,7 +63,7 @@ def ctg_counters(
     """
     day = read_date(on)
     running = running_conventions(tables.ctg, day, basis)
-    conventions, officers = _convention_rows(tables.ctg, day, running), _officer_rows(tables, day, running)
+    conventions, officers = _convention_rows(tables, day, running), _officer_rows(tables, day, running)
     covered = _departement_rows(tables, day, basis, population_year, of)
     rows = pd.concat([conventions[:1], officers[:1], covered[:1], conventions[1:], officers[1:], covered[1:]])
     frame = rows.assign(date=day)[["date", "measure", *VALUE_COLUMNS]].reset_index(drop=True)
@@ -72,8 +72,9 @@ def ctg_counters(
     return remark(frame, [*said(tables, day, basis=basis, of=of), *not_received(tables, "officers")])
 
 
-def _convention_rows(ctg: pd.DataFrame, day: pd.Timestamp, running: pd.DataFrame) -> pd.DataFrame:
-    states = ctg_states(ctg, day)
+def _convention_rows(tables: Tables, day: pd.Timestamp, running: pd.DataFrame) -> pd.DataFrame:
+    ctg = tables.ctg
+    states = ctg_states(ctg, day, tables.membership)
     signed_on = ctg.loc[states == "in_force", "signed_on"]
     counts = {
         "ctg_in_force": len(running),

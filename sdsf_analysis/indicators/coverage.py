@@ -15,6 +15,7 @@ from sdsf_analysis.indicators.question import Question
 from sdsf_analysis.indicators.remarks import (
     beyond_the_data,
     not_received,
+    period_unknown,
     remark,
     signatories_said,
     signature_unknown,
@@ -163,7 +164,7 @@ def said(tables: Tables, day: pd.Timestamp, *, basis: str, of: str) -> list[str]
     []
     """
     running = running_conventions(tables.ctg, day, basis)
-    sentences = [*not_received(tables, "ctg"), beyond_the_data(tables, day)]
+    sentences = [*not_received(tables, "ctg"), beyond_the_data(tables, day), period_unknown(tables, day)]
     if basis == "signed":
         sentences.append(signature_unknown(tables, day))
     if of == "signatories":

@@ -11,7 +11,7 @@ from sdsf_analysis.indicators.conventions import (
     running_conventions,
 )
 from sdsf_analysis.indicators.populations import population_of
-from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, remark
+from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, period_unknown, remark
 from sdsf_analysis.indicators.territories import departement_communes, level_rows
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.territories.neighbours import commune_neighbours
@@ -91,7 +91,8 @@ def ctg_gaps(
     )
     frame = frame.sort_values(["inhabitants", "commune"], ascending=[False, True], ignore_index=True)
     frame = frame.astype({"population_year": "Int64"})[list(COLUMNS)]
-    return remark(frame, [*not_received(tables, "ctg"), beyond_the_data(tables, day)])
+    doubts = [beyond_the_data(tables, day), period_unknown(tables, day)]
+    return remark(frame, [*not_received(tables, "ctg"), *doubts])
 
 
 def _described(tables: Tables, day: pd.Timestamp, communes: pd.DataFrame) -> pd.DataFrame:

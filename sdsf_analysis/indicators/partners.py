@@ -5,7 +5,7 @@ import pandas as pd
 from sdsf_analysis.indicators.asked import Day, check_choice, read_date
 from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.conventions import running_conventions
-from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, remark
+from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, period_unknown, remark
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import Tables
 
@@ -54,7 +54,8 @@ def ctg_partners_matrix(
     frame = rows[["ctg", "name"]].sort_values("ctg", ignore_index=True)
     frame = _with_partners(frame, tables.ctg_partners)
     frame = _with_themes(frame, tables.ctg_themes)
-    return remark(frame, [*not_received(tables, "ctg"), beyond_the_data(tables, day)])
+    doubts = [beyond_the_data(tables, day), period_unknown(tables, day)]
+    return remark(frame, [*not_received(tables, "ctg"), *doubts])
 
 
 def _with_partners(frame: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:

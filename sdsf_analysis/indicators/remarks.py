@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from sdsf_analysis.indicators.codes import is_in
-from sdsf_analysis.indicators.conventions import running_conventions
+from sdsf_analysis.indicators.conventions import ctg_states, running_conventions
 from sdsf_analysis.indicators.signatories import uncounted_signatories, unsigned_conventions
 from sdsf_analysis.model.french import french_date, plural
 from sdsf_analysis.model.tables import Tables
@@ -113,6 +113,19 @@ def without_perimeter(tables: Tables, running: pd.DataFrame) -> str:
     known = tables.membership.loc[tables.membership["level"] == "ctg", "territory"]
     bare = running[~is_in(running["ctg"], known)]
     return _named("CTG en vigueur sans commune connue, qui ne couvrent personne", bare)
+
+
+def period_unknown(tables: Tables, day: pd.Timestamp) -> str:
+    """Say which conventions are not counted, for want of their beginning or end; empty when none.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> period_unknown(example_tables(), pd.Timestamp("2024-06-30"))
+    ''
+    """
+    undated = tables.ctg[ctg_states(tables.ctg, day) == "undated"]
+    return _named("CTG dont la période est incomplète, non comptées", undated)
 
 
 def _named(what: str, conventions: pd.DataFrame) -> str:

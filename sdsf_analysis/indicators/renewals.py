@@ -8,7 +8,8 @@ from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.conventions import covered_communes, perimeters
 from sdsf_analysis.indicators.measures import in_force
 from sdsf_analysis.indicators.populations import population_of
-from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, remark
+from sdsf_analysis.indicators.remarks import beyond_the_data, not_received, period_unknown, remark
+from sdsf_analysis.indicators.successors import successors
 from sdsf_analysis.model.tables import Tables
 
 COLUMNS = (
@@ -36,7 +37,6 @@ SITUATIONS = {
     "ended_without_renewal": "échue, sans renouvellement",
 }
 _ONE_DAY = pd.Timedelta(days=1)
-_ENOUGH = 0.5
 
 
 def ctg_renewals(
@@ -86,25 +86,30 @@ def ctg_renewals(
     dated = tables.ctg.dropna(subset=["starts_on", "ends_on"])
     near = dated["ends_on"] <= day + pd.DateOffset(months=within)
     candidates = dated[near & (dated["starts_on"] <= day) & (dated["stage"] != "project")]
-    rows = [_row(tables, day, one, people) for one in candidates.to_dict("records")]
+    follows = _followers(tables)
+    rows = [_row(tables, day, one, people, follows.get(one["ctg"])) for one in candidates.to_dict("records")]
     kept = [row for row in rows if row["situation"]]
     frame = pd.DataFrame(kept, columns=list(COLUMNS))
     frame = frame.assign(population_year=years[0] if len(years) == 1 else None)
     frame = frame.astype({"gap_days": "Int64", "communes": "Int64", "uncovered_communes": "Int64"})
     frame = frame.astype({"population_year": "Int64", "inhabitants": float, "uncovered_inhabitants": float})
     frame = frame.sort_values(["ends_on", "ctg"], ignore_index=True)
-    return remark(frame, [*not_received(tables, "ctg"), beyond_the_data(tables, day)])
+    doubts = [beyond_the_data(tables, day), period_unknown(tables, day)]
+    return remark(frame, [*not_received(tables, "ctg"), *doubts])
 
 
 def _row(
-    tables: Tables, day: pd.Timestamp, one: dict[object, object], people: pd.Series
+    tables: Tables,
+    day: pd.Timestamp,
+    one: dict[object, object],
+    people: pd.Series,
+    follows: "pd.Series | None",
 ) -> dict[str, object]:
     """One convention; its situation is empty when nothing is left to say of it."""
     last = pd.Timestamp(str(one["ends_on"]))
     own = _last_perimeter(tables, str(one["ctg"]), last)
     own = own[is_in(own, pd.Series(people.index))]
     left = own[~is_in(own, covered_communes(tables, max(day, last + _ONE_DAY)))]
-    follows = _successor(tables, one, own)
     decided = _decided_on(follows, day)
     starts_on = None if follows is None else follows["starts_on"]
     gap = None if follows is None or pd.isna(starts_on) else max((starts_on - last).days - 1, 0)
@@ -128,18 +133,10 @@ def _last_perimeter(tables: Tables, ctg: str, last: pd.Timestamp) -> pd.Series:
     return rows["commune"].drop_duplicates().sort_values(ignore_index=True)
 
 
-def _successor(tables: Tables, one: dict[object, object], own: pd.Series) -> "pd.Series | None":
-    """Row of the convention that follows another, as far as known."""
-    later = tables.ctg[(tables.ctg["starts_on"] > one["starts_on"]) | tables.ctg["starts_on"].isna()]
-    later = later[later["ctg"] != one["ctg"]].sort_values(["starts_on", "ctg"])
-    named = later[later["replaces"] == one["ctg"]]
-    if len(named):
-        return named.iloc[0]
-    rows = perimeters(tables.membership)
-    taken = rows[is_in(rows["commune"], own) & is_in(rows["ctg"], later["ctg"])]
-    shared = taken.drop_duplicates(["ctg", "commune"])["ctg"].value_counts()
-    enough = later[is_in(later["ctg"], pd.Series(shared.index[shared >= _ENOUGH * len(own)], dtype="str"))]
-    return enough.iloc[0] if len(enough) else None
+def _followers(tables: Tables) -> dict[object, pd.Series]:
+    """Row of the convention that follows each one, by the number of the one that is followed."""
+    rows = {row["ctg"]: row for _, row in tables.ctg.iterrows()}
+    return {one: rows[other] for one, other in successors(tables.ctg, tables.membership).items()}
 
 
 def _decided_on(follows: "pd.Series | None", day: pd.Timestamp) -> "pd.Timestamp | None":

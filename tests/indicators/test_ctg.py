@@ -6,7 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sdsf_analysis.errors import QuestionError
-from sdsf_analysis.indicators.ctg import covered_communes, ctg_at, ctg_counters, ctg_coverage, ctg_states
+from sdsf_analysis.indicators.ctg import (
+    covered_communes,
+    ctg_at,
+    ctg_counters,
+    ctg_coverage,
+    ctg_renewals,
+    ctg_states,
+)
 from sdsf_analysis.indicators.example import example_tables
 from sdsf_analysis.model.tables import Tables, table
 
@@ -115,6 +122,24 @@ def test_a_convention_without_its_end_is_doubtful_not_in_force():
     found = counters(changed(ctg=rows), "2024-06-30")["value"]
     assert found[["ctg_in_force", "ctg_undated"]].tolist() == [2, 1]
     assert "01001" not in set(covered_communes(changed(ctg=rows), "2024-06-30"))
+
+
+def test_what_has_no_end_is_named_beside_every_answer_that_leaves_it_out():
+    rows = example_tables().ctg
+    rows.loc[rows["ctg"] == "A", "ends_on"] = pd.NaT
+    tables = changed(ctg=rows)
+    for frame in (ctg_counters(tables, "2024-06-30"), ctg_coverage(tables, "2024-06-30")):
+        assert frame.attrs["remark"] == "CTG dont la période est incomplète, non comptées : A."
+    assert "non comptées : A." in ctg_renewals(tables, "2024-06-30").attrs["remark"]
+
+
+def test_a_successor_that_takes_up_the_communes_makes_a_renewal_as_the_list_says():
+    rows = example_tables().ctg.assign(replaces=None, stage="ended")
+    tables = changed(ctg=rows)
+    assert counters(tables, "2024-03-01").loc["ctg_renewal", "value"] == 1
+    listed = ctg_renewals(tables, "2024-03-01").set_index("ctg")
+    assert listed.loc["B1", ["situation", "successor"]].tolist() == ["ended_under_way", "B2"]
+    assert counters(tables, "2024-06-01").loc["ctg_renewal", "value"] == 0
 
 
 def test_a_project_never_covers_even_with_dates():
