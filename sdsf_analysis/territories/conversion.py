@@ -21,6 +21,8 @@ from sdsf_analysis.territories.summing import add_counts, beside, mean_rates
 
 __all__ = ["Columns", "Conversion", "convert", "shares"]
 
+# INSEE writes the events of the communes from this year on
+_FIRST_YEAR = 1943
 _REFUSED = ["row", "commune", "column", "reason", "message"]
 _WHY = {
     "incomplete": "une des communes réunies n'a pas de ligne, la somme n'est pas connue. Demander la ligne.",
@@ -108,7 +110,7 @@ def convert(frame: pd.DataFrame, to: int, *, since: int, columns: Columns) -> Co
     Raises
     ------
     TerritoryError
-        If a year is not shipped, a column is absent, or two rows bear the same commune and keys.
+        If a year is not shipped or followed, a column is absent, or two rows bear the same commune and keys.
 
     Examples
     --------
@@ -118,6 +120,7 @@ def convert(frame: pd.DataFrame, to: int, *, since: int, columns: Columns) -> Co
     0   01138    35.0
     """
     _check(frame, columns)
+    _check_since(since)
     codes = frame[columns.code].tolist()
     ends = leads(since, reference.check_year(to))
     found = [ends.get(code, ()) for code in codes]
@@ -148,6 +151,13 @@ def _converted(
     if len(groups):
         table = pd.concat([table, pd.concat([groups[[]], *parts], axis=1).reset_index()])
     return table.sort_values(columns.by, ignore_index=True)[names], _refusals(groups, columns, to)
+
+
+def _check_since(since: int) -> None:
+    if since < _FIRST_YEAR:
+        raise TerritoryError(
+            f"Les codes de {since} ne sont pas suivis : les événements connus commencent en {_FIRST_YEAR}."
+        )
 
 
 def _check(frame: pd.DataFrame, columns: Columns) -> None:

@@ -143,3 +143,10 @@ def test_what_is_counted_is_conserved_between_any_two_years(since, to):
     assert done.table["value"].sum() + asked + withheld >= len(everywhere)
     assert done.table["value"].sum() + asked <= len(everywhere)
     assert set(done.table["commune"]) | set(done.questions["part"]) == communes_of(to)
+
+
+def test_codes_older_than_the_events_are_refused():
+    table = pd.DataFrame({"commune": ["01004"], "births": [4.0]})
+    with pytest.raises(TerritoryError, match="1942 ne sont pas suivis"):
+        convert(table, 2026, since=1942, columns=Columns(counts=["births"]))
+    assert len(convert(table, 2026, since=1943, columns=Columns(counts=["births"])).table) == 1
