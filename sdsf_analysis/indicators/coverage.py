@@ -25,6 +25,7 @@ from sdsf_analysis.indicators.territories import departement_communes, members
 from sdsf_analysis.model.tables import Tables
 
 _UNKNOWN = float("nan")
+_PART_OF_REGION = "De la région, seules les communes du département sont comptées."
 
 
 def ctg_coverage(  # noqa: PLR0913 - what a reading is made of, each by its name
@@ -90,7 +91,8 @@ def ctg_coverage(  # noqa: PLR0913 - what a reading is made of, each by its name
         tables, "ctg_coverage", on=day, by=by, population_year=population_year, of=of, basis=basis
     )
     frame.attrs = {**years, "of": of, "basis": basis, "question": asked}
-    return remark(frame, said(tables, day, basis=basis, of=of))
+    part = [_PART_OF_REGION] if by == "region" else []
+    return remark(frame, [*said(tables, day, basis=basis, of=of), *part])
 
 
 def shares(rows: pd.DataFrame, covered: pd.Series, counts: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -258,3 +258,12 @@ def test_without_any_convention_received_nothing_is_zero():
     assert set(shares["status"]) == {"missing"}
     assert shares[["numerator", "value"]].isna().all(axis=None)
     assert shares.loc[shares["measure"] == "population", "denominator"].tolist() == [1500.0, 2250.0]
+
+
+def test_a_region_is_said_to_be_counted_in_its_part_only():
+    rows = example_tables().membership
+    region = rows[rows["level"] == "epci"].assign(level="region", territory="84")
+    tables = changed(membership=pd.concat([rows, region]))
+    frame = ctg_coverage(tables, "2024-06-30", "region")
+    assert frame["denominator"].tolist()[:2] == [4, 3750]
+    assert "seules les communes du département" in frame.attrs["remark"]
