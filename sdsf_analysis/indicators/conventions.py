@@ -61,14 +61,27 @@ def ctg_states(ctg: pd.DataFrame, on: Day, membership: pd.DataFrame | None = Non
     awaited = ctg.loc[to_come | (ctg["stage"] == "project"), "ctg"]
     follower = ctg["ctg"].map(successors(ctg, perimeter).to_dict())
     followed = (ctg["stage"] == "renewal_under_way") | follower.isin(awaited)
-    doubtful = (ctg["starts_on"].isna() & ~over) | (ctg["ends_on"].isna() & ~to_come)
     states = pd.Series("closed", index=ctg.index, name="state", dtype="str")
     states[to_come & agreed] = "preparation"
     states[over & followed] = "renewal"
     states[in_force(ctg, day)] = "in_force"
-    states[doubtful] = "undated"
+    states[is_undated(ctg, day)] = "undated"
     states[ctg["stage"] == "project"] = "preparation"
     return states
+
+
+def is_undated(ctg: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    """Whether a missing start or end leaves a doubt on each convention; one in project leaves none.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> bool(is_undated(example_tables().ctg, pd.Timestamp("2024-03-01")).any())
+    False
+    """
+    to_come, over = ctg["starts_on"] > day, ctg["ends_on"] < day
+    doubtful = (ctg["starts_on"].isna() & ~over) | (ctg["ends_on"].isna() & ~to_come)
+    return doubtful & (ctg["stage"] != "project")
 
 
 def ctg_at(tables: Tables, on: Day) -> pd.DataFrame:

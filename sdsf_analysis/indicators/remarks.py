@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from sdsf_analysis.indicators.codes import is_in
-from sdsf_analysis.indicators.conventions import ctg_states, running_conventions
+from sdsf_analysis.indicators.conventions import is_undated, running_conventions
 from sdsf_analysis.indicators.signatories import uncounted_signatories, unsigned_conventions
 from sdsf_analysis.model.french import french_date, plural
 from sdsf_analysis.model.tables import Tables
@@ -124,7 +124,7 @@ def period_unknown(tables: Tables, day: pd.Timestamp) -> str:
     >>> period_unknown(example_tables(), pd.Timestamp("2024-06-30"))
     ''
     """
-    undated = tables.ctg[ctg_states(tables.ctg, day) == "undated"]
+    undated = tables.ctg[is_undated(tables.ctg, day)]
     return _named("CTG dont la période est incomplète, non comptées", undated)
 
 
