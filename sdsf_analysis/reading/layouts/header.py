@@ -239,6 +239,8 @@ def _fills_gaps(grid: Grid, top: int, bottom: int) -> bool:
 def _is_spread_over(grid: Grid, bottom: int) -> bool:
     """Labels that begin right of those under them and leave some of them bare: centred without a merge."""
     columns, under = grid.columns_of(bottom), grid.columns_of(bottom + 1)
+    if not columns or not under:
+        return False
     bare = [c for c in under if c > columns[0] and c not in columns]
     return columns[0] > under[0] and set(columns) <= set(under) and bool(bare)
 

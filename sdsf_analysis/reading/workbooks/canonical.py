@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml import ElementTree
 
+from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.reading.sheet import address, place_of
 
 _KEPT = ("s", "t")
@@ -71,7 +72,13 @@ class _Writer:
         return "</worksheet>" if self._depth == 0 else ""
 
     def _cell(self, node: Element) -> str:
-        place = place_of((node.get("r") or "").strip())
+        written = (node.get("r") or "").strip()
+        place = place_of(written)
+        # calamine would make room up to a row such as 4294967295
+        if written and not place:
+            raise ReadingError(
+                "file_unreadable", "Une feuille du classeur est abîmée : une adresse n'existe pas."
+            )
         self._row, self._column = place or (self._row, self._column + 1)
         kept = "".join(f' {key}="{node.get(key, "").strip()}"' for key in _KEPT if node.get(key))
         inside = "".join(_plain(child) for child in node if _local(child) in ("f", "v", "is"))

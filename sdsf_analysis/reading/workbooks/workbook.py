@@ -1,5 +1,6 @@
 """The XML of an .xlsx workbook, looked at before and beside calamine: extent, hidden things, looks."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -21,6 +22,8 @@ MAX_PART_BYTES = 600_000_000
 BOMB_BYTES, BOMB_RATIO = 10_000_000, 200
 # A colour or a bar that so many cells bear tells nothing of any of them, and is dear to keep.
 MAX_DISTINCT = 20_000
+_COUNT = re.compile(rb"""\buniqueCount\s*=\s*["'](\d+)""")
+_HEAD_BYTES = 4_096
 
 
 def is_too_large(part: ZipInfo) -> bool:
@@ -53,6 +56,7 @@ class Parts:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
+        _check_texts(archive)
         self._names = _sheet_parts(archive)
         self._styles = read_styles(archive)
         self._sheet: Scan | None = None
@@ -78,6 +82,22 @@ class Parts:
             return Marks()
         tables = list(_tables(self._archive, self._part, self._sheet.frame))
         return read_marks(self._sheet, rows, self._styles, tables)
+
+
+def _check_texts(archive: ZipFile) -> None:
+    """Refuse a table of texts that says to hold more of them than it has bytes: calamine would make room.
+
+    Raises
+    ------
+    ReadingError
+        If it does.
+    """
+    for part in archive.infolist():
+        if part.filename.lower().endswith("sharedstrings.xml"):
+            with archive.open(part) as stream:
+                counts = map(int, _COUNT.findall(stream.read(_HEAD_BYTES)))
+            if max(counts, default=0) > part.file_size:
+                raise ReadingError("file_unreadable", "La liste des textes du classeur est abîmée.")
 
 
 def _sheet_parts(archive: ZipFile) -> dict[str, str]:
