@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sdsf_analysis import cli
 from sdsf_analysis.paths import SETTINGS_FILE, Folders
 from sdsf_analysis.scaffold import demo_workspace
 from sdsf_analysis.workspace import Workspace
@@ -84,3 +85,22 @@ def planted():
 def reported():
     """Places and codes of some problems, as a multiset."""
     return lambda problems: Counter((p.source, p.sheet, p.cell, p.code) for p in problems)
+
+
+@pytest.fixture
+def sdsf(capsys):
+    """Run a command in this process: exit status, stdout, stderr."""
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as leave:
+            cli.main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return leave.value.code, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def ask(sdsf, ain):
+    """Run a command in the demo of the Ain."""
+    return lambda *arguments: sdsf("--workspace", ain.folders.root, *arguments)

@@ -19,24 +19,6 @@ ENGLISH = re.compile(r"\b(Usage:|Options:|Commands|Error|Missing|Invalid|Show|re
 SECTORS = "Code INSEE;Commune;Secteur Caf\n90010;Belfort;Nord\n"
 
 
-@pytest.fixture
-def sdsf(capsys):
-    """Run a command in this process: exit status, stdout, stderr."""
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as leave:
-            cli.main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return leave.value.code, captured.out, captured.err
-
-    return run
-
-
-@pytest.fixture
-def ask(sdsf, ain):
-    return lambda *arguments: sdsf("--workspace", ain.folders.root, *arguments)
-
-
 def in_a_process(
     *arguments, code="import sys; from sdsf_analysis.cli import main; main(sys.argv[1:])", **more
 ):

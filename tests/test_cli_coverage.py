@@ -5,21 +5,13 @@ import io
 
 import pytest
 
-from sdsf_analysis import cli
 from sdsf_analysis.indicators.ctg import ctg_counters, ctg_coverage
 
 
 @pytest.fixture
-def ask(capsys, ain):
+def ask(sdsf, ain):
     """Run « coverage » on the demo: exit status, stdout, stderr."""
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as leave:
-            cli.main(["--workspace", str(ain.folders.root), "coverage", *map(str, arguments)])
-        captured = capsys.readouterr()
-        return leave.value.code, captured.out, captured.err
-
-    return run
+    return lambda *arguments: sdsf("--workspace", ain.folders.root, "coverage", *arguments)
 
 
 def values(out):

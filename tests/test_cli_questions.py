@@ -8,27 +8,8 @@ from math import isnan
 import pandas as pd
 import pytest
 
-from sdsf_analysis import cli
 from sdsf_analysis.indicators.ctg import ctg_coverage
 from sdsf_analysis.indicators.registry import INDICATORS, Indicator, Measure
-
-
-@pytest.fixture
-def sdsf(capsys):
-    """Run a command in this process: exit status, stdout, stderr."""
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as leave:
-            cli.main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return leave.value.code, captured.out, captured.err
-
-    return run
-
-
-@pytest.fixture
-def ask(sdsf, ain):
-    return lambda *arguments: sdsf("--workspace", ain.folders.root, *arguments)
 
 
 class TestIndicator:
