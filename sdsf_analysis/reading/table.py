@@ -36,6 +36,7 @@ class Column:
 PLAIN_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _PLAIN_LINE = re.compile(f"^{PLAIN_NUMBER.pattern}$", re.MULTILINE)
 Floats = NDArray[np.float64]
+_NUMBER_TYPES = frozenset({float, int})
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,14 @@ def plain_numbers(cells: Sequence[Cell], *, is_text_file: bool) -> Floats:
         written: dict[Cell, float] = dict(zip(found, numbers, strict=True))
         # nothing, where a text is no number, is read as NaN
         return np.array(list(map(written.get, cells)), np.float64)
-    kinds = set(map(type, cells))
-    if kinds <= {float, int}:
-        return np.array(cells, np.float64)
-    if not kinds & {float, int}:
+    # each pass over the cells costs what memory costs: their types are looked at once
+    is_number = np.fromiter(map(_NUMBER_TYPES.__contains__, map(type, cells)), bool, len(cells))
+    if not is_number.any():
         return np.full(len(cells), np.nan)
-    nan = np.nan
-    return np.array([cell if type(cell) is float or type(cell) is int else nan for cell in cells], np.float64)
+    plain: list[Cell] = list(cells)
+    for position in np.flatnonzero(~is_number).tolist():
+        plain[position] = np.nan
+    return np.array(plain, np.float64)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ population: each row says its own ``population_year``.
 
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,9 @@ ATTRIBUTION = (
 COMMUNE = "commune-actuelle"
 ARRONDISSEMENT = "arrondissement-municipal"
 _NAMES = {"communes_by_year": "name", "cog_history_1943_2020": "nom"}
+_CODES = ("holders", "cog_history_1943_2020")
+# Of Marseille, Lyon and Paris: they are in the lists of the years only, which are dear to read.
+_ARRONDISSEMENTS = (range(13201, 13217), range(69381, 69390), range(75101, 75121))
 HELD = ("commune-deleguee", "commune-associee")
 
 
@@ -134,9 +138,10 @@ def history() -> pd.DataFrame:
 
 def commune_codes() -> set[str]:
     """Codes of the communes since 1943: all that is asked of most files."""
-    codes = set().union(*(texts(_columns(name, ["code"])["code"].unique()) for name in _NAMES))
+    # lighter than the communes year by year, which a test compares
+    codes = set().union(*(texts(_columns(name, ["code"])["code"].unique()) for name in _CODES))
     pyarrow.default_memory_pool().release_unused()
-    return codes
+    return codes.union(map(str, chain(*_ARRONDISSEMENTS)))
 
 
 def names_by_code() -> dict[str, set[str]]:

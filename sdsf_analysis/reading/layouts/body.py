@@ -17,6 +17,8 @@ from sdsf_analysis.reading.sheet import Cell
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import clean_text
 
+_YEAR_DIGITS = 4
+
 
 @dataclass
 class Body:
@@ -226,6 +228,9 @@ class Body:
             return isinstance(cell, int) and kind_of(cell) == "year"
         if not cell[:1].isalpha() and cell[:2] not in ("19", "20"):
             return False
+        # a code, or the number of a body (SIREN), is read as no year: most lists hold thousands of them
+        if cell.isdigit() and len(cell) > _YEAR_DIGITS:
+            return any(cell in words for words in self.header)
         known = any(normalise(clean_text(cell)) in words for words in self.header)
         return known or kind_of(cell) in ("text", "year")
 

@@ -117,12 +117,13 @@ def _held_part(piece: bytes) -> bytes:
 
 def _tags(data: _Bytes) -> tuple[_Numbers, _Flags, _Flags]:
     """Where the cells that are not empty begin, and whether each has a value, and a formula."""
-    tags = np.flatnonzero(data == _LESS)
-    first, second = data[tags + 1], data[tags + 2]
-    after = np.append(tags[1:], len(data))
-    is_cell = (first == _C) & (second == _SPACE)
-    is_odd = (first == _BANG) | (first == _ASK) | ((first == _C) & ~is_cell)
-    if is_odd.any():
+    every = np.flatnonzero(data == _LESS)
+    opening = np.flatnonzero(data[1:][every] != _SLASH)
+    tags, after = every[opening], np.append(every[1:], len(data))[opening]
+    first, second = data[1:][tags], data[2:][tags]
+    is_c = first == _C
+    is_cell = is_c & (second == _SPACE)
+    if ((is_c != is_cell) | (first == _BANG) | (first == _ASK)).any():
         raise UnusualError
     # « <v/> » and « <v></v> » hold nothing
     is_closed = (data[after - 2] == _SLASH) & (data[after - 1] == _MORE)
@@ -154,32 +155,32 @@ def _between(flags: _Flags, begin: _Numbers, end: _Numbers) -> _Flags:
 
 def _places(data: _Bytes, starts: _Numbers) -> tuple[_Numbers, _Numbers, _Numbers]:
     """Row and column of each cell, and where its tag goes on."""
-    head = sliding_window_view(data, len(_REFERENCE) + _LETTERS)[starts + 2]
-    letters = head[:, len(_REFERENCE) :] - np.uint8(_A - 1)
-    is_letter = np.logical_and.accumulate((letters >= 1) & (letters <= 26), axis=1)
-    columns = np.zeros(len(starts), np.int32)
-    for k in range(is_letter.any(axis=0).sum()):
-        columns = np.where(is_letter[:, k], columns * 26 + letters[:, k], columns)
-    at = starts + 2 + len(_REFERENCE) + is_letter.sum(axis=1)
-    rows, at = _number(data, at)
-    if not ((head[:, : len(_REFERENCE)] == _REFERENCE).all() and is_letter[:, 0].all() and rows.all()):
+    begin = sliding_window_view(data, len(_REFERENCE))[starts + 2].view(np.uint32)
+    columns, at = _written(data, starts + 2 + len(_REFERENCE), _A - 1, range(1, 27), _LETTERS)
+    rows, at = _written(data, at, _ZERO, range(10), _DIGITS)
+    if not ((begin == _REFERENCE.view(np.uint32)).all() and columns.all() and rows.all()):
         raise UnusualError
     if not (data[at] == _QUOTE).all():
         raise UnusualError
     return rows, columns, at + 1
 
 
-def _number(data: _Bytes, at: _Numbers) -> tuple[_Numbers, _Numbers]:
-    """Number written from each place on, and the place after it."""
+def _written(data: _Bytes, at: _Numbers, zero: int, known: range, most: int) -> tuple[_Numbers, _Numbers]:
+    """Number written in some signs from each place on, 0 for none, and the place after it."""
     numbers = np.zeros(len(at), np.int32)
-    is_digit = np.ones(len(at), bool)
-    for _ in range(_DIGITS):
-        digits = data[at] - np.uint8(_ZERO)
-        is_digit = is_digit & (digits < 10)
-        if not is_digit.any():
+    base, is_sign = np.int32(len(known)), np.ones(len(at), bool)
+    for _ in range(most):
+        signs = data[at] - np.uint8(zero)
+        # below zero, a byte turns into a large one
+        is_sign &= signs - np.uint8(known.start) < len(known)
+        if is_sign.all():
+            numbers = numbers * base + signs
+            at = at + 1
+        elif is_sign.any():
+            numbers = np.where(is_sign, numbers * base + signs, numbers)
+            at = at + is_sign
+        else:
             break
-        numbers = np.where(is_digit, numbers * 10 + digits, numbers)
-        at = at + is_digit
     return numbers, at
 
 
