@@ -86,14 +86,24 @@ def plain_numbers(cells: Sequence[Cell], *, is_text_file: bool) -> Floats:
         written: dict[Cell, float] = dict(zip(found, numbers, strict=True))
         # nothing, where a text is no number, is read as NaN
         return np.array(list(map(written.get, cells)), np.float64)
-    # each pass over the cells costs what memory costs: their types are looked at once
-    is_number = np.fromiter(map(_NUMBER_TYPES.__contains__, map(type, cells)), bool, len(cells))
-    if not is_number.any():
+    # each pass over the cells costs what memory costs: their types are listed once
+    kinds = list(map(type, cells))
+    distinct = set(kinds)
+    if distinct.isdisjoint(_NUMBER_TYPES):
         return np.full(len(cells), np.nan)
     plain: list[Cell] = list(cells)
-    for position in np.flatnonzero(~is_number).tolist():
-        plain[position] = np.nan
-    return np.array(plain, np.float64)
+    for kind in distinct - _NUMBER_TYPES:
+        for position in _positions(kind, kinds):
+            plain[position] = np.nan
+    return np.fromiter(plain, np.float64, len(plain))
+
+
+def _positions(sought: object, items: Sequence[object]) -> Iterator[int]:
+    position = -1
+    # the list is searched many times faster than its items are looked at one by one
+    for _ in range(items.count(sought)):
+        position = items.index(sought, position + 1)
+        yield position
 
 
 @dataclass(frozen=True)
