@@ -18,7 +18,7 @@ _LATER_RANGES, _LATER_RULE, _EXTENSION = 0x879, 0x87A, 0x87B
 # A later record begins with its kind and the rectangle that it lies in.
 _HEAD, _RECTANGLE_AT = 12, 4
 _COMPARISON = 1
-_OPERATORS = (
+OPERATORS = (
     "",
     "between",
     "notBetween",
@@ -71,7 +71,7 @@ def _rule(
     if code := _hiding_code(body, codes, palette):
         formulas = _formulas(body)
         if not _HARMLESS.fullmatch(formulas[0]):
-            yield Rule(ranges, code, condition(_operator(body), [_number(f) for f in formulas if f]))
+            yield Rule(ranges, code, condition(_operator(body), [written_number(f) for f in formulas if f]))
 
 
 def _later_rule(
@@ -107,8 +107,8 @@ def _ranges(body: bytes) -> Iterator[Range]:
 
 
 def _operator(body: bytes) -> str:
-    is_known = body[0] == _COMPARISON and body[1] < len(_OPERATORS)
-    return _OPERATORS[body[1]] if is_known else ""
+    is_known = body[0] == _COMPARISON and body[1] < len(OPERATORS)
+    return OPERATORS[body[1]] if is_known else ""
 
 
 def _formulas(body: bytes) -> list[bytes]:
@@ -142,12 +142,12 @@ def _own_format(body: bytes, at: int) -> tuple[int, str]:
     return size, text[:length]
 
 
-def _number(formula: bytes) -> str:
+def written_number(formula: bytes) -> str:
     """Number that a formula writes, empty where it has to be worked out.
 
     Examples
     --------
-    >>> _number(bytes([0x1E, 5, 0])), _number(bytes([0x44, 1, 0, 0, 0]))
+    >>> written_number(bytes([0x1E, 5, 0])), written_number(bytes([0x44, 1, 0, 0, 0]))
     ('5', '')
     """
     if len(formula) == 3 and formula[0] == _WHOLE:

@@ -3,13 +3,16 @@
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 from zipfile import ZipFile
 
 from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.reading.sheet import Cell, Marks, Range, address, check_size
 from sdsf_analysis.reading.workbooks.biff import ERRORS
+from sdsf_analysis.reading.workbooks.binaryrules import LOOK, RANGES, RULE, binary_rules, hiding_code
 from sdsf_analysis.reading.workbooks.colours import indexed, tinted
+from sdsf_analysis.reading.workbooks.conditional import hidden_by
 from sdsf_analysis.reading.workbooks.marks import CellStyle, Look, Styles, find_marks, styles_of
 from sdsf_analysis.reading.workbooks.markup import related
 from sdsf_analysis.reading.workbooks.styles import theme_colours
@@ -17,7 +20,7 @@ from sdsf_analysis.reading.workbooks.styles import theme_colours
 _ROW, _BLANK, _ERROR, _FORMULA_ERROR, _LAST_CELL = 0, 1, 3, 11, 11
 _FONT, _FORMAT, _FILL, _XF = 43, 44, 45, 47
 _COLUMNS, _SHEET, _FILTER, _FILTER_COLUMN, _MERGED = 60, 156, 161, 163, 176
-_KEPT = (_ROW, _COLUMNS, _FILTER, _FILTER_COLUMN, _MERGED)
+_KEPT = (_ROW, _COLUMNS, _FILTER, _FILTER_COLUMN, _MERGED, RANGES, RULE)
 _BEGIN_STYLES, _END_STYLES = 617, 618
 _COMMENT = 635
 _STRUCK, _HIDDEN_ROW, _HIDDEN_COLUMN, _SOLID = 0x08, 0x10, 0x01, 1
@@ -54,7 +57,7 @@ class BinaryParts:
     """
 
     def __init__(self, archive: ZipFile) -> None:
-        self._styles = _read_styles(archive)
+        self._styles, self._looks = _read_styles(archive)
         wanted = self._styles.looked_at | self._styles.percents
         self._sheets = {
             name: _read_sheet(archive.read(part), name, wanted)
@@ -66,8 +69,10 @@ class BinaryParts:
         sheet = self._sheets[name]
         width = max(map(len, rows), default=0)
         hidden = frozenset(row for row in _hidden_rows(sheet.records) if row <= len(rows))
+        marks = find_marks(sheet.looks, rows, self._styles)
         return replace(
-            find_marks(sheet.looks, rows, self._styles),
+            marks,
+            masked=marks.masked | hidden_by(binary_rules(sheet.records, self._looks), rows),
             hidden_rows=hidden,
             hidden_columns=frozenset(_hidden_columns(sheet.records, width)),
             filter=_filter(sheet.records) if hidden else "",
@@ -158,15 +163,17 @@ def _text(body: bytes, at: int) -> tuple[str, int]:
     return body[at + 4 : after].decode("utf-16-le"), after
 
 
-def _read_styles(archive: ZipFile) -> Styles:
+def _read_styles(archive: ZipFile) -> tuple[Styles, list[str]]:
+    """Styles of the cells, and what each look of conditional formats amounts to."""
     if "xl/styles.bin" not in archive.namelist():
-        return styles_of([], {})
+        return styles_of([], {}), []
     records = list(_records(archive.read("xl/styles.bin")))
     theme = theme_colours(archive)
     codes = dict(_format(r.body) for r in records if r.kind == _FORMAT)
     fonts = [_font(r.body, theme) for r in records if r.kind == _FONT]
     fills = [_background(r.body, theme) for r in records if r.kind == _FILL]
-    return styles_of((_cell_style(body, fonts, fills) for body in _cell_styles(records)), codes)
+    looks = [hiding_code(r.body, partial(_colour, theme=theme)) for r in records if r.kind == LOOK]
+    return styles_of((_cell_style(body, fonts, fills) for body in _cell_styles(records)), codes), looks
 
 
 def _cell_styles(records: list[_Record]) -> Iterator[bytes]:

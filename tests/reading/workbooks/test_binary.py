@@ -46,7 +46,7 @@ def colour(rgb=None):
     return bytes(8) if rgb is None else bytes([2 << 1 | 1, 0, 0, 0]) + bytes.fromhex(rgb) + b"\xff"
 
 
-def styles(formats):
+def styles(formats, looks=b""):
     """Write the part of the styles: each is a format, or (format, struck, background)."""
     formats = [one if isinstance(one, tuple) else (one, False, None) for one in formats]
     body = record(278)
@@ -70,7 +70,7 @@ def styles(formats):
     body += record(604) + record(617, struct.pack("<I", len(formats)))
     for n, (_, struck, _) in enumerate(formats):
         body += record(47, struct.pack("<HHHHHBBHH", 0xFFFF, 164 + n, int(struck), n, 0, 0, 0, 0, 0x3F))
-    return body + record(618) + record(279)
+    return body + record(618) + looks + record(279)
 
 
 def cell(column, value, style=0):
@@ -108,7 +108,7 @@ def sheet(rows, hidden_rows=(), hidden_columns=(), merged=(), filtered=None):
     return body + record(178) + record(130)
 
 
-def write_xlsb(path, sheets, formats=("General",), hidden=()):
+def write_xlsb(path, sheets, formats=("General",), hidden=(), looks=b""):
     """Write a workbook: name of the sheet → its part."""
     bundle = b"".join(
         record(156, struct.pack("<II", int(name in hidden), n) + text(f"rId{n}") + text(name))
@@ -128,7 +128,7 @@ def write_xlsb(path, sheets, formats=("General",), hidden=()):
         )
         archive.writestr("xl/workbook.bin", workbook + record(132))
         archive.writestr("xl/_rels/workbook.bin.rels", _LINKS.format("".join(links)))
-        archive.writestr("xl/styles.bin", styles(formats))
+        archive.writestr("xl/styles.bin", styles(formats, looks))
         for n, part in enumerate(sheets.values(), 1):
             archive.writestr(f"xl/worksheets/sheet{n}.bin", part)
     return path
@@ -158,6 +158,60 @@ def test_a_hidden_value_is_nowhere_in_what_was_read(xlsb):
     opened = open_file(path)
     assert "3.25" not in repr(opened)
     assert opened.sheets[0].rows == [["Enfants"], ["<5"], [12], [""]]
+
+
+def look(code="", ink=""):
+    """Write the look of a conditional format: a number format, or a colour of ink."""
+    parts = b""
+    if code:
+        said = struct.pack("<H", len(code)) + code.encode("utf-16-le")
+        parts += struct.pack("<HH", 38, 4 + len(said)) + said
+    if ink:
+        parts += struct.pack("<HH", 5, 12) + colour(ink)
+    return record(507, struct.pack("<HHH", 0, 0, bool(code) + bool(ink)) + parts)
+
+
+def whole(number):
+    """Write a formula that is a whole number."""
+    return struct.pack("<I", 3) + bytes([0x1E]) + struct.pack("<H", number) + struct.pack("<I", 0)
+
+
+def rule(dxf, *formulas, kind=1, operator=6, at=(2, 9, 1, 1)):
+    """Write a conditional format of one rule: below a number, if nothing else is said."""
+    top, bottom, left, right = (n - 1 for n in at)
+    head = struct.pack("<5i", kind, 0, dxf, 1, operator) + bytes(10)
+    sizes = [len(one) for one in formulas] + [0] * (3 - len(formulas))
+    body = head + struct.pack("<3I", *sizes) + struct.pack("<I", 0xFFFFFFFF) + b"".join(formulas)
+    begin = record(461, struct.pack("<III4I", 1, 0, 1, top, bottom, left, right))
+    return begin + record(463, body) + record(464) + record(462)
+
+
+IS_ERROR = struct.pack("<I", 10) + b"\x4c\0\0\0\0\0\xc0\x41\x03\0" + struct.pack("<I", 0)
+
+
+@pytest.mark.parametrize(
+    ("looks", "rules", "shown"),
+    [
+        (look('"<5"'), rule(0, whole(5)), ["<5", 12, "<5"]),
+        (look(ink="FFFFFF"), rule(0, whole(5)), ["", 12, ""]),
+        (look(ink="9C0006"), rule(0, whole(5)), [3.25, 12, 4]),
+        (look(ink="FFFFFF"), rule(0, IS_ERROR, kind=2, operator=0), [3.25, 12, 4]),
+        (look("0.0") + look(";;;"), rule(1, whole(3), whole(4), operator=1), ["", 12, ""]),
+        (look(";;;"), rule(-1, kind=3), [3.25, 12, 4]),
+        (look(";;;"), rule(0, whole(5), at=(2, 2, 1, 1)), ["", 12, 4]),
+        # what cannot be read hides all that it may paint
+        (look(), rule(4, whole(5)), ["", "", ""]),
+    ],
+)
+def test_what_a_conditional_format_hides_is_nowhere(tmp_path, looks, rules, shown):
+    part = sheet({1: {1: "Enfants"}, 2: {1: 3.25}, 3: {1: 12}, 4: {1: 4}})
+    end = record(130)
+    path = write_xlsb(
+        tmp_path / "classeur.xlsb", {"Suivi": part.removesuffix(end) + rules + end}, looks=looks
+    )
+    opened = open_file(path)
+    assert opened.sheets[0].rows == [["Enfants"], *([one] for one in shown)]
+    assert ("3.25" in repr(opened)) == (3.25 in shown)
 
 
 def test_hidden_merged_filtered_struck_and_coloured(xlsb):
