@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+_LIGATURES = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"}
 _NOT_WORD = re.compile(r"[^a-z0-9<>+%]+")
 _NOT_WORD_OR_LINE = re.compile(r"[^a-z0-9<>+%\n]+")
 
@@ -38,7 +38,9 @@ def normalise_all(texts: Iterable[str]) -> list[str]:
 def _plain(text: str) -> str:
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    for ligature, letters in _LIGATURES.items():
+        text = text.replace(ligature, letters)
+    decomposed = unicodedata.normalize("NFKD", text)
     # many characters, few of them accents
     for accent in filter(unicodedata.combining, set(decomposed)):
         decomposed = decomposed.replace(accent, "")

@@ -1,10 +1,10 @@
 """Rows that add up others: told by their words, but for a modality called « Total »."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
-from itertools import accumulate
+
+import numpy as np
 
 from sdsf_analysis.reading.text import is_blank, normalise
 
@@ -21,6 +21,7 @@ _HINT = re.compile(
 )
 # In lower case, one letter tells most places apart at once.
 _LOWER_HINT = re.compile(_HINT.pattern)
+_DIGITS = b"0123456789"
 _MARK = re.compile(r"\s*(\*+|\(\w{1,2}\)|[¹²³⁴⁵])\s*$")
 _TOTAL = re.compile(
     r"(sous |s )?(total|totaux)\b.*|.+ (total|totaux)|(somme|cumul)( (des|du|de la|de)\b.*)?|total\w{1,2}"
@@ -66,11 +67,13 @@ def hinted_texts(texts: Iterable[str]) -> frozenset[str]:
     plain: list[str] = []
     others: list[str] = []
     for text in texts:
-        (plain if text.isascii() else others).append(text)
-    starts = [0, *accumulate(len(text) + 1 for text in plain)]
-    places = (match.start() for match in _LOWER_HINT.finditer("\n".join(plain).lower()))
-    found = {plain[bisect_right(starts, place) - 1] for place in places}
-    return frozenset(found.union(text for text in others if _HINT.search(text)))
+        (plain if text.isascii() and "\n" not in text else others).append(text)
+    # digits, most of what a text file holds, are in no such word
+    joined = "\n".join(plain).lower().encode("ascii").translate(None, _DIGITS)
+    ends = np.flatnonzero(np.frombuffer(joined, np.uint8) == ord("\n"))
+    places = [match.start() for match in _LOWER_HINT.finditer(joined.decode("ascii"))]
+    hinted = {plain[line] for line in np.searchsorted(ends, places).tolist()}
+    return frozenset(text for text in (*hinted, *others) if _HINT.search(text))
 
 
 def is_total_label(text: str, *, is_only: bool) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from sdsf_analysis.model.status import Status
-from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.text import normalise, normalise_all
 from sdsf_analysis.reading.typed.bounds import Bounds, one_bound, said_bounds
 
 # Mark in lower case → status, by the file's own words.
@@ -194,11 +194,10 @@ def read_legend(notes: Iterable[str]) -> FileLegend:
     {'nc': <Status.NOT_APPLICABLE: 'not_applicable'>}
     """
     legend = FileLegend()
-    for note in dict.fromkeys(notes):
-        if not _SAYS.search(note):
-            continue
-        text = note.casefold().replace("\u00a0", " ").replace("\u202f", " ")
-        if not _BOUNDING.search(text) and not _MEANINGFUL.search(normalise(text)):
+    saying = [note.casefold() for note in dict.fromkeys(notes) if _SAYS.search(note)]
+    texts = [note.replace("\u00a0", " ").replace("\u202f", " ") for note in saying]
+    for text, plain in zip(texts, normalise_all(texts), strict=True):
+        if not _MEANINGFUL.search(plain) and not _BOUNDING.search(text):
             continue
         found = list(_MARK.finditer(text))
         ends = [match.start() for match in found[1:]] + [len(text)]
