@@ -7,9 +7,7 @@ population: each row says its own ``population_year``.
 
 from functools import cache
 from importlib.resources import as_file, files
-from itertools import chain
 
-import numpy as np
 import pandas as pd
 import pyarrow
 from pyarrow import parquet
@@ -23,10 +21,13 @@ ATTRIBUTION = (
 )
 COMMUNE = "commune-actuelle"
 ARRONDISSEMENT = "arrondissement-municipal"
-_NAMES = {"communes_by_year": "name", "cog_history_1943_2020": "nom"}
-_CODES = ("holders", "cog_history_1943_2020")
-# Of Marseille, Lyon and Paris: they are in the lists of the years only, which are dear to read.
-_ARRONDISSEMENTS = (range(13201, 13217), range(69381, 69390), range(75101, 75121))
+_NAMES = "names_since_1943.parquet"
+# Municipal arrondissements are in the lists of the years only, which are dear to read.
+_ARRONDISSEMENTS = {
+    str(first + n): f"{city} {'1er' if n == 0 else f'{n + 1}e'} Arrondissement"
+    for city, first, last in (("Marseille", 13201, 16), ("Lyon", 69381, 9), ("Paris", 75101, 20))
+    for n in range(last)
+}
 HELD = ("commune-deleguee", "commune-associee")
 
 
@@ -138,10 +139,7 @@ def history() -> pd.DataFrame:
 
 def commune_codes() -> set[str]:
     """Codes of the communes since 1943: all that is asked of most files."""
-    # lighter than the communes year by year, which a test compares
-    codes = set().union(*(texts(_columns(name, ["code"])["code"].unique()) for name in _CODES))
-    pyarrow.default_memory_pool().release_unused()
-    return codes.union(map(str, chain(*_ARRONDISSEMENTS)))
+    return set(texts(read_columns(_NAMES, ["code"])["code"].unique())).union(_ARRONDISSEMENTS)
 
 
 def names_by_code() -> dict[str, set[str]]:
@@ -152,17 +150,10 @@ def names_by_code() -> dict[str, set[str]]:
     >>> sorted(names_by_code()["01033"])[:2]
     ['Bellegarde', 'Bellegarde-sur-Valserine']
     """
-    found: dict[str, set[str]] = {}
-    for file, name in _NAMES.items():
-        table = _columns(file, ["code", name]).unify_dictionaries().combine_chunks()
-        codes, names = (table[column].chunk(0) for column in ("code", name))
-        written, spelt = codes.dictionary.to_pylist(), names.dictionary.to_pylist()
-        pairs = codes.indices.to_numpy().astype(np.int64) * len(spelt) + names.indices.to_numpy()
-        for pair in np.unique(pairs).tolist():
-            found.setdefault(written[pair // len(spelt)], set()).add(spelt[pair % len(spelt)])
-        del table, codes, names, pairs
-        # as large as all that is kept of them
-        pyarrow.default_memory_pool().release_unused()
+    found = {code: {name} for code, name in _ARRONDISSEMENTS.items()}
+    table = read_columns(_NAMES, ["code", "name"])
+    for code, name in zip(texts(table["code"]), texts(table["name"]), strict=True):
+        found.setdefault(code, set()).add(name)
     return found
 
 
@@ -174,10 +165,6 @@ def read_columns(name: str, columns: list[str]) -> pyarrow.Table:
         parquet.ParquetFile(path, read_dictionary=columns) as source,
     ):
         return source.read(columns, use_threads=False)
-
-
-def _columns(name: str, columns: list[str]) -> pyarrow.Table:
-    return read_columns(f"{name}.parquet", columns).drop_null()
 
 
 def texts(column: pyarrow.ChunkedArray | pyarrow.Array) -> list[str]:

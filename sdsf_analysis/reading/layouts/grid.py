@@ -138,7 +138,10 @@ class Grid:
     def column(self, column: int, rows: Iterable[int]) -> list[Cell]:
         """Cells of some rows in one column, what a merge covers included."""
         lines = self.sheet.rows
-        here = (lines[row - 1] for row in rows if row <= len(lines))
+        if isinstance(rows, range) and rows.step == 1:
+            here = lines[max(rows.start - 1, 0) : max(rows.stop - 1, 0)]
+        else:
+            here = [lines[row - 1] for row in rows if row <= len(lines)]
         return [line[column - 1] if len(line) >= column else None for line in here]
 
     @cached_property
