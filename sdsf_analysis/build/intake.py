@@ -231,14 +231,16 @@ class Reader:
         orders: Orders,
     ) -> None:
         titles = [text for table in tables for text in table.titles]
-        situation, problem = situation_of(context, recognition, titles)
-        intake.problems += [problem] if problem else []
+        said, doubts = situation_of(context, recognition, titles)
+        situation = said.day
+        intake.problems += doubts
         intake.problems += [unmapped(context, column) for column in recognition.unmapped]
         intake.problems += header_facts(context.table, intake.source)
         intake.problems += table_facts(context.table, intake.source)
         intake.problems += note_facts(context.table, intake.source, personal_indexes(recognition))
         options = {
             "situation": situation,
+            "year": said.year,
             "pseudonym": self.pseudonyms.for_file(is_fictitious=intake.is_fictitious),
             "said": cite_situation(situation, context.table, tables, intake.source),
         }

@@ -14,14 +14,15 @@ from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, parse
 from sdsf_analysis.recipes.recipe import Output
 from sdsf_analysis.recipes.recognise import Recognition
-from sdsf_analysis.recipes.situation import find_situation
+from sdsf_analysis.recipes.schooling import school_year_said
+from sdsf_analysis.recipes.situation import Situation, find_situation
 
 _SITUATION = ("@situation", "@year")
 
 
 def situation_of(
     context: Context, recognition: Recognition, titles: list[str]
-) -> tuple[date | None, Problem | None]:
+) -> tuple[Situation, list[Problem]]:
     """Date of situation of a table, and what to say of it.
 
     Parameters
@@ -35,23 +36,25 @@ def situation_of(
 
     Returns
     -------
-    tuple of (date or None, Problem or None)
+    tuple of (Situation, list of Problem)
         Nothing for a table that needs no date; an error where a tidy table cannot be filled without one.
     """
+    nothing = Situation(None)
     sources = [value for output in recognition.part.outputs for value in output.columns.values()]
     if not any(name in value for value in sources for name in _SITUATION):
-        return None, None
-    day, is_from_name = find_situation(context.table, titles, context.source)
-    place = (context.source, context.table.sheet.name or "", "")
-    if is_from_name and day:
+        return nothing, []
+    found = find_situation(context.table, titles, context.source, is_school=recognition.part.is_school)
+    day, place = found.day, (context.source, context.table.sheet.name or "", "")
+    said = [school_year_said(context, found.school_year)] if found.school_year else []
+    if found.is_from_name and day:
         message = f"Aucun titre ne dit la date ; le nom du fichier donne le {day:%d/%m/%Y}."
-        return day, Problem(*place, "situation_from_name", message, "", day.isoformat())
+        return found, [*said, Problem(*place, "situation_from_name", message, "", day.isoformat())]
     lost = [output.table for output in recognition.part.outputs if _needs_date(output, recognition.matches)]
     if day is None and lost:
         labels = " et de ".join(f"« {declared_table(name).label} »" for name in dict.fromkeys(lost))
         message = f"Ni titre, ni feuille, ni nom de fichier ne dit la date des lignes de {labels}."
-        return None, Problem(*place, "situation_missing", message)
-    return day, None
+        return nothing, [Problem(*place, "situation_missing", message)]
+    return found, said
 
 
 def cite_situation(day: date | None, table: Table, tables: Iterable[Table], source: str) -> Citation:
@@ -107,7 +110,7 @@ def ctg_situation(context: Context, recognition: Recognition, titles: list[str])
     """Date of situation of a list of CTG by sheet; nothing for another table."""
     if not any(output.table == "ctg" for output in recognition.part.outputs):
         return {}
-    day, _ = find_situation(context.table, titles, context.source)
+    day = find_situation(context.table, titles, context.source).day
     return {context.table.sheet.name or "": day} if day else {}
 
 

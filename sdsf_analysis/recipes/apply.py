@@ -23,6 +23,7 @@ from sdsf_analysis.recipes.recognise import CODE, NAME, Recognition
 from sdsf_analysis.recipes.repeated import repeated_message
 from sdsf_analysis.recipes.ruled import Ruled, say_communes
 from sdsf_analysis.recipes.scales import refuse_mixed_scales
+from sdsf_analysis.recipes.schooling import school_columns
 from sdsf_analysis.recipes.sources import RowMaker
 from sdsf_analysis.recipes.totals import check_totals
 from sdsf_analysis.territories.names import CommuneIndex
@@ -65,7 +66,8 @@ def apply_recipe(
     index : CommuneIndex
         Communes of the département.
     maker_options : dict
-        ``situation`` (date or None), ``pseudonym`` (callable) and ``said`` (optional), see `RowMaker`.
+        ``situation`` (date or None), ``pseudonym`` (callable), ``said`` and ``year`` (optional), see
+        `RowMaker`.
     ruled : Ruled
         What the analyst's rulings change in the table.
     """
@@ -82,6 +84,7 @@ def apply_recipe(
         applied.codes = {places.former.get(row, today) for row, today in places.communes.items()}
     applied.problems += epci_of_other_years(recognition, context, places, index.year)
     applied.problems += [_undated(match, context) for match in recognition.undated]
+    applied.problems += school_columns(recognition, context)
     crowded = several_persons(recognition, context)
     places.refused |= crowded.keys()
     applied.problems += crowded.values()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.reading.sheet import Range, address
 from sdsf_analysis.reading.typed.dates import find_date
+from sdsf_analysis.reading.typed.school import school_year
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.parse import Parsed
 
@@ -117,4 +118,4 @@ def says_date(text: str, day: date) -> bool:
     (True, True)
     """
     found = find_date(text)
-    return found == day if found else str(day.year) in text
+    return found == day if found else str(day.year) in text or school_year(text) == day.year

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sdsf_analysis.reading.layout import Column
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.typed.dates import find_date
+from sdsf_analysis.reading.typed.school import school_year
 from sdsf_analysis.recipes.recipe import ColumnRecipe
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
@@ -179,8 +180,23 @@ def _without_dates(text: str) -> str:
 
 
 def _year_of(path: tuple[str, ...]) -> int | None:
+    # two years that follow each other over one quantity are a school year, never the second of them
+    if begun := school_year_of(path):
+        return begun
     years = [int(year) for part in path for year in _YEAR.findall(part)]
     return years[-1] if years else None
+
+
+def school_year_of(path: tuple[str, ...]) -> int | None:
+    """Year in which the school year that the labels of a column say begins, None where they say none.
+
+    Examples
+    --------
+    >>> school_year_of(("2023-2024", "Heures")), school_year_of(("2024", "Heures"))
+    (2023, None)
+    """
+    said = (school_year(part, is_bare_enough=True) for part in reversed(path))
+    return next((year for year in said if year), None)
 
 
 def _date_of(path: tuple[str, ...]) -> date | None:

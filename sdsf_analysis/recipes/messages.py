@@ -31,6 +31,7 @@ _MESSAGES = {
     "retenue.",
     "number_with_remark": "« {found} » porte une précision ; le nombre retenu est {repaired}.",
     "date_as_serial": "« {found} » est un nombre de jours ; il est lu comme {repaired}.",
+    "school_year": "« {found} » est une année scolaire, rangée à {repaired}, où elle commence.",
     "date_without_day": "« {found} » n'a pas de jour ; le mois retenu est {repaired}.",
 }
 _REFUSED_DATE = {

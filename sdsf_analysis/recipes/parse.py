@@ -15,6 +15,7 @@ from sdsf_analysis.reading.sheet import Cell, Place, address
 from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.typed.dates import read_date
 from sdsf_analysis.reading.typed.legends import is_sign_of, sign_among_texts, usual_meaning
+from sdsf_analysis.reading.typed.school import school_year
 from sdsf_analysis.reading.values import (
     Legend,
     Number,
@@ -33,6 +34,7 @@ FRACTION_LIMIT = 1.5
 # A share shown as a percentage beyond 1 000 % was typed as a percentage already.
 SHARE_LIMIT = 10
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_SAID_ONCE = ("mark_unexplained", "school_year")
 
 # « 1,234 » and « 1.000 » may be thousands as well as decimals.
 _THOUSANDS = re.compile(r"[-−+]?\d{1,3}[.,]\d{3}(?!\d).*")
@@ -235,7 +237,11 @@ def _read_date(cell: Cell, _: ColumnMatch) -> Reading:
     return Entry(day), code, f"{day:%d/%m/%Y}" if day and code else ""
 
 
-def _read_year(cell: Cell, _: ColumnMatch) -> Reading:
+def _read_year(cell: Cell, match: ColumnMatch) -> Reading:
+    # two years alone are a school year to those who count by them: a beneficiary's « 2023-2024 » is none
+    is_bare_enough = match.recipe.type == "school_year"
+    if isinstance(cell, str) and (begun := school_year(cell, is_bare_enough=is_bare_enough)):
+        return Entry(begun), "school_year", str(begun)
     number = read_number(cell)
     if number.value is None or not number.value.is_integer() or not FIRST_YEAR <= number.value <= LAST_YEAR:
         return Entry(None), "" if is_blank(cell) else "value_refused", ""
@@ -261,15 +267,16 @@ _SIMPLE_READERS = {
     "text": _read_text,
     "date": _read_date,
     "year": _read_year,
+    "school_year": _read_year,
     "choice": _read_choice,
     "tick": _read_tick,
 }
 
 
 def first_marks(problems: list[Problem]) -> list[Problem]:
-    """Keep one « mark_unexplained » per mark, the first in reading order, and every other problem."""
-    first: dict[str, Problem] = {}
+    """Keep one problem per mark or school year, the first in reading order, and every other problem."""
+    first: dict[tuple[str, str], Problem] = {}
     for problem in problems:
-        if problem.code == "mark_unexplained":
-            first.setdefault(problem.found.casefold(), problem)
-    return [p for p in problems if p.code != "mark_unexplained" or first[p.found.casefold()] is p]
+        if problem.code in _SAID_ONCE:
+            first.setdefault((problem.code, problem.found.casefold()), problem)
+    return [p for p in problems if p.code not in _SAID_ONCE or first[p.code, p.found.casefold()] is p]

@@ -18,7 +18,9 @@ from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.checks import check_columns, check_output
 from sdsf_analysis.recipes.wording import faults, toml_fault
 
-FieldType = Literal["text", "date", "year", "choice", "tick", "number", "count", "amount", "fte", "percent"]
+FieldType = Literal[
+    "text", "date", "year", "school_year", "choice", "tick", "number", "count", "amount", "fte", "percent"
+]
 NUMERIC = ("number", "count", "amount", "fte", "percent")
 SUMMED = ("count", "amount")
 
@@ -37,7 +39,8 @@ class ColumnRecipe(_Model):
         the label above too, ``"re:…"`` is a regular expression on the label as written, whose group
         ``year`` (two or four digits) dates the column.
     type : str
-        Kind of value; a ``count`` is whole, an ``amount`` (hours, euros) may have decimals, both add up.
+        Kind of value; a ``count`` is whole, an ``amount`` (hours, euros) may have decimals, both add up; a
+        ``school_year`` may be written « 2023-2024 » and is of the year in which it begins.
     by : str
         ``year`` or ``date`` where the column may repeat, dated by its own labels.
     rounded : int
@@ -108,11 +111,14 @@ class TableRecipe(_Model):
     ----------
     geography_year : int or None
         Year of the geography that its codes are written in; told from the codes themselves without it.
+    is_school : bool
+        Whether its sender counts by school years: « 2023-2024 » is one, without the word « scolaire ».
     """
 
     name: str
     geography_year: int | None = None
     titled: tuple[str, ...] = ()
+    is_school: bool = False
     scope: Literal["departement", "several"] = "departement"
     place: Place | None = None
     columns: dict[str, ColumnRecipe]

@@ -38,6 +38,8 @@ class RowMaker:
         Text → pseudonym.
     said : Citation
         What says the date of situation.
+    year : int or None
+        Year of the activity, where it is not that of the date: a school year is of the year it begins in.
     """
 
     columns: dict[str, Parsed]
@@ -46,6 +48,7 @@ class RowMaker:
     situation: date | None
     pseudonym: Callable[[str], str]
     said: Citation = FROM_TITLE
+    year: int | None = None
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def make(self, source: str, row: int) -> Origin:
@@ -83,7 +86,7 @@ class RowMaker:
         if name == "situation":
             return Entry(self.situation), (self.said,)
         if name == "year":
-            return Entry(self.situation.year if self.situation else None), (self.said,)
+            return Entry(self.year or (self.situation.year if self.situation else None)), (self.said,)
         kind, _, argument = name.partition(":")
         if kind == "stage":
             return Entry(self._stage(argument, row)), self._cite(self.columns.get(argument), row) or (

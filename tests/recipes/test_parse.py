@@ -2,7 +2,11 @@
 
 import pytest
 
-from sdsf_analysis.reading.sheet import Marks
+from sdsf_analysis.reading.layout import find_tables
+from sdsf_analysis.reading.sheet import Marks, Sheet
+from sdsf_analysis.recipes.matching import ColumnMatch
+from sdsf_analysis.recipes.parse import Context, parse
+from sdsf_analysis.recipes.recipe import ColumnRecipe
 
 EAJE = ["N° équipement", "Nom", "Commune", "Type d'accueil", "Places", "Taux d'occupation", "Trésorerie"]
 
@@ -157,3 +161,24 @@ def test_a_value_hidden_by_its_format_has_the_bounds_of_the_legend_too(read):
     result = read(rows, marks=Marks(masked=frozenset({(2, 5)})))
     bounds = result.rows("families", "status", "low", "high")
     assert ("secret", 1.0, 4.0) in bounds and ("E2", "value_masked_by_format") in result.codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value", "code"),
+    [
+        ("year", "rentrée 24", 2024, "school_year"),
+        ("year", "année scolaire 2023-2024", 2023, "school_year"),
+        ("year", 2024.0, 2024, ""),
+        ("year", "2023-2024", None, "value_refused"),
+        ("school_year", "2023-2024", 2023, "school_year"),
+        ("school_year", "2023/24", 2023, "school_year"),
+        ("school_year", "2022-2024", None, "value_refused"),
+        ("school_year", 2024.0, 2024, ""),
+    ],
+)
+def test_a_school_year_is_said_and_is_of_the_year_in_which_it_begins(kind, cell, value, code):
+    (table,) = find_tables(Sheet("A", [["Commune", "Année"], ["Gex", cell]]))
+    match = ColumnMatch(table.columns[1], "year", ColumnRecipe(headers=("Année",), type=kind))
+    parsed = parse(match, Context("a.xlsx", table, {}, is_text_file=False))
+    assert parsed.entries[2].value == value
+    assert [problem.code for problem in parsed.problems] == ([code] if code else [])
