@@ -50,7 +50,8 @@ class Table:
     """One table of a sheet: its own title line, its columns, its rows and the notes under it.
 
     A filter left in force on the column ``filtered_on`` is what hides its hidden rows. Its header comes again
-    once after ``page`` rows, those of the first printed page.
+    once after ``page`` rows, those of the first printed page. Where the layout is a variant, ``order`` says
+    which cell of the rows goes to each of its columns.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Table:
     notes: tuple[str, ...] = ()
     filtered_on: str = ""
     page: int = 0
+    order: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

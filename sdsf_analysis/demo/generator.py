@@ -23,7 +23,7 @@ from sdsf_analysis.demo.kinds import (
     sectors,
     social_life,
 )
-from sdsf_analysis.demo.layouts import document, filled, is_asked
+from sdsf_analysis.demo.layouts import document, filled, is_asked, variants
 from sdsf_analysis.demo.opendocument import write_opendocument
 from sdsf_analysis.demo.setting import FaultLevel, Setting
 from sdsf_analysis.territories import reference
@@ -92,7 +92,7 @@ def write_demo(departement: str, folder: Path, *, seed: int = 1, faults: FaultLe
     planted: list[Fault] = []
     paths: list[Path] = []
     for kind, rows in ROWS.items():
-        complete = filled(document(kind, words), rows(setting))
+        complete = filled(document(kind, words, drawn_layout(kind, setting)), rows(setting))
         planted += _write(complete, raw)
         paths.append(raw / complete.name)
     return [*paths, _write_faults(planted, folder / FAULTS_FILE)]
@@ -131,6 +131,17 @@ def write_templates(folder: Path, departement: str) -> list[Path]:
     for blank in blanks:
         _write(blank, folder)
     return [folder / blank.name for blank in blanks]
+
+
+def drawn_layout(kind: str, setting: Setting) -> int:
+    """Layout in which the sender of a kind of file lays it out in this département.
+
+    Examples
+    --------
+    >>> drawn_layout("ctg", Setting("01"))
+    0
+    """
+    return setting.dice("layout", kind).between(0, variants(kind) - 1)
 
 
 def _write(complete: Document, folder: Path) -> list[Fault]:

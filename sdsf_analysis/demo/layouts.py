@@ -35,7 +35,18 @@ def is_asked(kind: str) -> bool:
     return not _layouts()[kind].get("published", False)
 
 
-def document(kind: str, words: Mapping[str, str], *, is_template: bool = False) -> Document:
+def variants(kind: str) -> int:
+    """Number of layouts in which senders lay out this kind of file.
+
+    Examples
+    --------
+    >>> variants("ctg"), variants("alsh")
+    (1, 2)
+    """
+    return 1 + len(_layouts()[kind].get("variants", ()))
+
+
+def document(kind: str, words: Mapping[str, str], variant: int = 0, *, is_template: bool = False) -> Document:
     """Document of a kind, with its titles and headers and no row.
 
     Parameters
@@ -44,6 +55,8 @@ def document(kind: str, words: Mapping[str, str], *, is_template: bool = False) 
         One of `kinds`.
     words : mapping of str to str
         What fills the braces of titles and headers: ``of``, ``date``, ``baseline``…
+    variant : int
+        One of `variants`; the first is the one asked of partners.
     is_template : bool
         Without « données fictives », for a partner to fill in.
 
@@ -53,6 +66,7 @@ def document(kind: str, words: Mapping[str, str], *, is_template: bool = False) 
     "Secteurs d'intervention – Caf de l'Ain – données fictives"
     """
     layout = _layouts()[kind]
+    layout = layout | (layout["variants"][variant - 1] if variant else {})
     tables = [part for spec in layout["tables"] for part in _per_sheet(spec)]
     names = list(dict.fromkeys(spec["sheet"] for spec in tables))
     sheets = tuple(
@@ -78,7 +92,15 @@ def filled(blank: Document, rows: Rows) -> Document:
 
 
 def _filled(sheet: Sheet, rows: Rows) -> tuple[Table, ...]:
-    return tuple(replace(table, rows=_printed(table, rows[table.key])) for table in sheet.tables)
+    return tuple(
+        replace(table, rows=_printed(table, _ordered(table, rows[table.key]))) for table in sheet.tables
+    )
+
+
+def _ordered(table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+    if not table.order:
+        return rows
+    return [replace(row, cells=tuple(row.cells[index] for index in table.order)) for row in rows]
 
 
 def _printed(table: Table, rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -110,8 +132,8 @@ def _table(spec: dict[str, Any], words: Mapping[str, str], is_template: bool) ->
     columns = [_column(line, words) for line in spec["columns"]]
     for label in spec.get("years", ()):
         columns += [_under(label, _column(line, words)) for line in spec["year_columns"]]
-    more = (spec.get("filtered_on", ""), spec.get("page", 0))
-    return Table(heading or spec["sheet"], tuple(columns), heading, (), notes, *more)
+    more = (spec.get("filtered_on", ""), spec.get("page", 0), tuple(spec.get("order", ())))
+    return Table(spec.get("key") or heading or spec["sheet"], tuple(columns), heading, (), notes, *more)
 
 
 def _column(line: list[Any], words: Mapping[str, str]) -> Column:

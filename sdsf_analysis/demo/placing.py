@@ -66,7 +66,9 @@ def place(sheet: Sheet) -> list[Placed]:
     [('A1', 'title'), ('A3', 'header'), ('A4', 'body')]
     """
     below: Role = "title" if sheet.tables else "note"
-    placed = [_single(row, 0, Cell(text), below if row else "title") for row, text in enumerate(sheet.titles)]
+    placed = [
+        _single(row, 0, _said(text), below if row else "title") for row, text in enumerate(sheet.titles)
+    ]
     top = len(sheet.titles) + 1 if sheet.titles else 0
     for table in sheet.tables:
         cells = list(_table(table, top))
@@ -145,6 +147,11 @@ def told_once(faults: list[tuple[Fault, str]]) -> list[Fault]:
         place_or_mark = text if fault.code in FIRST_BEARER else f"{fault.sheet}!{fault.cell}"
         kept.setdefault((fault.source, fault.code, place_or_mark), fault)
     return list(kept.values())
+
+
+def _said(title: str) -> Cell:
+    is_school = "année scolaire" in title
+    return Cell(title, "", "school_year", "année scolaire dans le titre") if is_school else Cell(title)
 
 
 def _fault(source: str, sheet_name: str, item: Placed) -> Fault:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
 
 CONTEXT = ("@commune", "@situation", "@year")
-FUNCTIONS = ("stage", "count", "pseudonym")
+FUNCTIONS = ("stage", "count", "pseudonym", "operator_kind")
 TEMPLATE = re.compile(r"{([^}]+)}")
 
 

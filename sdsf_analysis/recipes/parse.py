@@ -25,6 +25,7 @@ from sdsf_analysis.reading.values import (
     read_number,
     read_tick,
 )
+from sdsf_analysis.recipes.ages import read_audience
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.messages import cell_message, with_note
 from sdsf_analysis.recipes.recipe import NUMERIC, SUMMED, ColumnRecipe
@@ -255,6 +256,8 @@ def _read_choice(cell: Cell, match: ColumnMatch) -> Reading:
     if not text:
         return Entry(None), "", ""
     code = match.recipe.choice_codes().get(normalise(text))
+    if code is None and match.recipe.list == "audience":
+        code = read_audience(text)
     return Entry(code), "" if code else "choice_unknown", ""
 
 

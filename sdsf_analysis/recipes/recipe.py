@@ -87,7 +87,8 @@ class Output(_Model):
     columns : dict
         Tidy column → where it comes from: a column of the recipe, ``a | b`` (the first filled), ``=code``
         (constant), ``@situation``, ``@year``, ``@commune``, ``@count:column`` (rank among the rows of the
-        same value), ``@stage:column`` (open or closed), ``@pseudonym:a b``, or a text with ``{column}``.
+        same value), ``@stage:column`` (open or closed), ``@pseudonym:a b``, ``@operator_kind:column`` (the
+        legal form that a name says), or a text with ``{column}``.
     measures : tuple of str
         Columns of the recipe given one below the other, their name in ``measure_to``.
     where : str

@@ -85,7 +85,7 @@ def recognise(
     tried = []
     for recipe in recipes:
         for position, part in enumerate(recipe.tables):
-            if _is_titled(table, part, sheet_titles):
+            if is_titled(table, part, sheet_titles):
                 key = (recipe.name, position)
                 fits[key] = fits.get(key) or try_recipe(table, recipe, part)
                 tried.append(fits[key])
@@ -124,7 +124,8 @@ def _gives_rows(part: TableRecipe, found: set[str]) -> bool:
     return not only_measures or bool(found & set(_measures(part)))
 
 
-def _is_titled(table: Table, part: TableRecipe, sheet_titles: str) -> bool:
+def is_titled(table: Table, part: TableRecipe, sheet_titles: str = "") -> bool:
+    """Whether a table bears the title that a part asks for, if any: above it, or as its sheet's name."""
     if not part.titled:
         return True
     texts = normalise(" ".join((*table.titles, clean_text(table.sheet.name), sheet_titles)))

@@ -11,6 +11,7 @@ from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.checks import TEMPLATE
 from sdsf_analysis.recipes.citing import FROM_RECIPE, FROM_TITLE, RANK, Citation, cite_cell
+from sdsf_analysis.recipes.operators import operator_kind
 from sdsf_analysis.recipes.parse import Entry, Parsed
 from sdsf_analysis.recipes.persons import is_vacant
 from sdsf_analysis.recipes.places import Places
@@ -95,6 +96,9 @@ class RowMaker:
         if kind == "count":
             cells = self.make(argument, row)[1]
             return Entry(str(self._rank(argument, row))), tuple(c._replace(origin=RANK) for c in cells)
+        if kind == "operator_kind":
+            entry, cells = self.make(argument, row)
+            return Entry(operator_kind(str(entry.value)) if entry.value else None), cells
         names = argument.split()
         cells = tuple(c for name in names for c in self._cite(self.columns.get(name), row))
         return Entry(self._person(names, row)), cells

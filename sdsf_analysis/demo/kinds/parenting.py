@@ -1,6 +1,8 @@
 """Kind 6, « Parentalité »: one sheet per support to parents, each of its own shape."""
 
-from sdsf_analysis.demo.cells import Row
+from dataclasses import replace
+
+from sdsf_analysis.demo.cells import Cell, Row, Value, plain
 from sdsf_analysis.demo.dice import Dice
 from sdsf_analysis.demo.names import of_place, operator, structure_names, words
 from sdsf_analysis.demo.setting import Commune, Setting
@@ -23,6 +25,9 @@ ACTIONS = (
     "Semaine des familles",
 )
 
+CHILDREN, PLACE = 3, 2
+EVERYWHERE = "Tout le département"
+
 
 def rows(setting: Setting) -> dict[str, list[Row]]:
     """Rows of the six sheets.
@@ -32,7 +37,23 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     >>> list(rows(Setting("42")))[:3]
     ['LAEP', 'CLAS', 'REAAP']
     """
-    return {subject: _subject(subject, setting) for subject in PER_100_000}
+    sheets = {subject: _subject(subject, setting) for subject in PER_100_000}
+    dice = setting.dice("parenting", "faults")
+    provisional = dice.between(0, len(sheets["CLAS"]) - 1)
+    children = plain(sheets["CLAS"][provisional].cells[CHILDREN])
+    _put(
+        sheets["CLAS"], provisional, CHILDREN, Cell(f"{children}*", "text", "note_mark", "chiffre provisoire")
+    )
+    if len(sheets["REAAP"]) > 1:
+        everywhere = Cell(EVERYWHERE, "", "commune_unknown", "action qui n'a pas de commune")
+        _put(sheets["REAAP"], dice.between(0, len(sheets["REAAP"]) - 1), PLACE, everywhere)
+    return sheets
+
+
+def _put(lines: list[Row], index: int, column: int, cell: Cell) -> None:
+    cells: list[Value | Cell] = list(lines[index].cells)
+    cells[column] = cell
+    lines[index] = replace(lines[index], cells=tuple(cells))
 
 
 def _subject(subject: str, setting: Setting) -> list[Row]:

@@ -52,6 +52,8 @@ def table_lines(name: str, table: Table, near: Nearest | None, guesses: Guesses)
         yield f"titled = {quoted(near.part.titled)}"
     if guesses.is_several or (near and near.part.scope == "several"):
         yield 'scope = "several"  # le fichier couvre plusieurs départements'
+    if near and near.part.is_school:
+        yield "is_school = true  # « 2023-2024 » est une année scolaire"
     unused = [guess for guess in guesses.guesses if not guess.name]
     headers = [header for guess in unused for header in guess.recipe.headers]
     yield f"ignored = {quoted(headers)}"

@@ -13,7 +13,7 @@ from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.matching import match_columns
 from sdsf_analysis.recipes.recipe import NUMERIC, ColumnRecipe, Recipe, TableRecipe
-from sdsf_analysis.recipes.recognise import CODE, NAME, recognise, try_recipe
+from sdsf_analysis.recipes.recognise import CODE, NAME, is_titled, recognise, try_recipe
 
 # Below, two labels of the recipes that mean different things begin to look alike.
 NEAR = 75.0
@@ -113,14 +113,9 @@ def _compare(table: Table, kinds: dict[int, str], recipe: Recipe, part: TableRec
     absent = sum(name not in names for name in part.required)
     weight = exact + FUZZY_WEIGHT * (len(found) - exact)
     width = exact + len(recognition.unmapped) + absent
-    near = Nearest(recipe, part, _is_titled(table, recipe, part), likenesses=found)
+    near = Nearest(recipe, part, is_titled(table, part), likenesses=found)
     share = weight / width if width else 0.0
     return share * (1.0 if near.is_titled else UNTITLED_WEIGHT), near
-
-
-def _is_titled(table: Table, recipe: Recipe, part: TableRecipe) -> bool:
-    alone = recipe.model_copy(update={"tables": (part,)})
-    return not part.titled or recognise(table, [alone]) is not None
 
 
 def meanings(part: TableRecipe) -> dict[str, ColumnRecipe]:

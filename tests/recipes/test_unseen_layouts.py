@@ -1,0 +1,62 @@
+"""A layout that no recipe reads ends in a draft that names the kind, and that builds once reviewed."""
+
+import re
+
+import pytest
+
+from sdsf_analysis.recipes.propose import propose
+from sdsf_analysis.recipes.recipe import load_recipe
+
+SEEN = [
+    (
+        "alsh",
+        """\
+Accueils collectifs de mineurs, année scolaire 2023-2024
+
+Intitulé du centre;Localité;Organisateurs;Nombre de places en périscolaire;Nombre de places en extrascolaire;\
+Tranches d'âge accueillies;Nb enfants AEEH
+Les Pins;Gex;SIVOM du Val;40;24;3-5, 6-11;2
+Le Lac;Miribel;Association du Lac;30;20;6-11;0
+Les Ours;Oyonnax;Commune d'Oyonnax;60;36;3-5;1
+""",
+        {"operator", "places_periscolaire", "places_extrascolaire", "audience", "aeeh_children"},
+        {"intitule_du_centre": "name"},
+    ),
+    (
+        "parenting",
+        """\
+Activité 2024 des LAEP
+
+Lieu;Localité;Nombre de séance;Enfants accueillis dans l'année;Gestionnaires
+Le Nid;Gex;40;60;CC
+Le Pont;Miribel;38;51;Le Pont
+Le Lac;Oyonnax;41;77;CCAS
+""",
+        {"sessions", "children_served"},
+        {"lieu": "name"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "columns", "renamed"), SEEN, ids=[case[0] for case in SEEN])
+def test_the_draft_of_an_unseen_layout_names_its_kind_and_builds_once_reviewed(
+    small, kind, text, columns, renamed
+):
+    name = f"Envoi {kind}.csv"
+    workspace = small({name: text}, "01")
+    assert {problem.code for problem in workspace.build().problems} & {"file_unrecognised", "column_missing"}
+    draft = propose(workspace.folders.raw / name)
+    assert f"({kind})" in draft and columns <= set(load_recipe(draft, "brouillon").tables[0].columns)
+    folder = workspace.folders.root / "recipes"
+    folder.mkdir()
+    (folder / "essai.toml").write_text(reviewed(draft, renamed), encoding="utf-8")
+    offer = workspace.build().frames["offer"]
+    assert offer["commune"].tolist() == ["01173", "01249", "01283"]
+
+
+def reviewed(draft, renamed):
+    """The draft as the analyst leaves it: columns named, rows let out."""
+    for given, meant in renamed.items():
+        draft = re.sub(rf"^# {given} = (.*)$", rf"{meant} = \1", draft, flags=re.MULTILINE)
+        draft = re.sub(rf"^{given} = (.*)$", rf"{meant} = \1", draft, flags=re.MULTILINE)
+    return re.sub(r"^# (\[\[tables\.outputs|\[tables\.outputs|[a-z_]+ = )", r"\1", draft, flags=re.MULTILINE)
