@@ -24,7 +24,7 @@ from sdsf_analysis.build.hold import hold, once_per_pair
 from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.ledger import ledger, loans
 from sdsf_analysis.build.partners import code_partners
-from sdsf_analysis.build.periods import next_rows, offer_periods
+from sdsf_analysis.build.periods import expired_agreements, next_rows, offer_periods
 from sdsf_analysis.build.populations import legal_populations
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table, table, tables
@@ -35,13 +35,14 @@ from sdsf_analysis.territories.names import CommuneIndex
 from sdsf_analysis.territories.outlines import places
 
 REGISTERS = ("problems", "ledger")
-PERIODS = {
-    "ctg": ("starts_on", "ends_on"),
-    "membership": ("starts_on", "ends_on"),
-    "officers": ("starts_on", "ends_on"),
-    "offer": ("opened_on", "closed_on"),
-    "actions": ("starts_on", "ends_on"),
-}
+PERIODS = (
+    ("ctg", "starts_on", "ends_on"),
+    ("membership", "starts_on", "ends_on"),
+    ("officers", "starts_on", "ends_on"),
+    ("offer", "opened_on", "closed_on"),
+    ("offer", "valid_from", "valid_to"),
+    ("actions", "starts_on", "ends_on"),
+)
 
 
 def assemble_tables(
@@ -71,6 +72,7 @@ def assemble_tables(
     listed = {number for intake in intakes for number in intake.conventions}
     problems = _complete(frames, index, listed, cells)
     problems += _check_conventions(frames, intakes, settings.reference_date, cells)
+    problems += expired_agreements(frames["offer"], settings.reference_date, cells)
     joined = _add_periods(frames)
     lent = _loans(frames, undated)
     _add_geography(frames, settings)
@@ -94,7 +96,7 @@ def _complete(
 ) -> list[Problem]:
     """Complete the tables that need another one; give the doubts."""
     problems: list[Problem] = []
-    for name, (start, end) in PERIODS.items():
+    for name, start, end in PERIODS:
         frames[name], refused = reversed_dates(frames[name], start, end, cells)
         problems += refused
     frames |= drop_refused(frames, listed)

@@ -1,9 +1,13 @@
 """One row of the offer per period in which nothing changed."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pandas as pd
 
+from sdsf_analysis.build.cells import Cells
+from sdsf_analysis.build.finish import problem_at
+from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table
 
 _ONE_DAY = timedelta(days=1)
@@ -63,3 +67,23 @@ def next_rows(offer: pd.DataFrame) -> pd.DataFrame:
     following = ordered.groupby("service")[["_row", "valid_from"]].shift(-1)
     ends_there = ordered["valid_to"] == following["valid_from"] - _ONE_DAY
     return pd.DataFrame({"_row": ordered["_row"], "next": following["_row"]})[ends_there]
+
+
+def expired_agreements(offer: pd.DataFrame, on: date, cells: Cells) -> Iterator[Problem]:
+    """Name the services whose agreement ended before a date, when nothing says that they closed.
+
+    Parameters
+    ----------
+    offer : pandas.DataFrame
+        Rows of the table ``offer``, before `offer_periods`.
+    on : datetime.date
+        The date asked.
+    cells : Cells
+        Where each value comes from.
+    """
+    last = offer.sort_values("valid_from", kind="stable").drop_duplicates("service", keep="last")
+    is_over = (last["valid_to"] < pd.Timestamp(on)) & last["closed_on"].isna() & (last["stage"] != "closed")
+    for row in last[is_over].to_dict("records"):
+        day = f"{row['valid_to']:%d/%m/%Y}"
+        message = f"L'agrément de « {row['name']} » est échu depuis le {day}, et aucun autre n'est connu."
+        yield cells.at(problem_at(row, "agreement_expired", message, day), row["_row"], "valid_to")

@@ -17,7 +17,7 @@ ALL_CODES = {
     "commune_conflict", "number_as_text", "date_as_text", "note_mark", "value_masked_by_format",
     "mark_unexplained", "total_mismatch", "choice_unknown", "rows_elsewhere", "encoding_guessed",
     "colour_lost", "text_struck", "filter_active", "header_repeated", "number_with_remark",
-    "sheet_without_data", "school_year", "number_doubtful",
+    "sheet_without_data", "school_year", "number_doubtful", "agreement_expired",
 }  # fmt: skip
 SAMPLE = ["01", "42", "75", "2A", "974", "976", "90", "977"]
 

@@ -1,5 +1,7 @@
 """Layouts of one kind of file that differ by their sender, read by synonyms; hand-made, one test per kind."""
 
+from datetime import date, datetime
+
 import pytest
 
 ALSH = ["Nom", "Organisateur", "Commune", "Périscolaire > Places", "Extrascolaire > Places", "Tranche d'âge"]
@@ -97,3 +99,32 @@ def test_an_action_for_the_whole_departement_is_asked_about(read):
     header = ["Action", "Porteur", "Commune", "Actions"]
     result = read([["REAAP 2024"], [], header, ["Café", "CC", "Tout le département", 3]])
     assert [code for _, code in result.codes] == ["commune_unknown"] and result.applied.rows == {}
+
+
+AVS_HEADERS = [
+    ["Nom", "Commune", "Agrément du", "au", "Habitants de la zone", "Budget", "Résultat"],
+    ["Structure", "Ville", "Agrément > Début", "Agrément > Fin", "Population de la zone",
+     "Budget total (€)", "Résultat de l'exercice (€)"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", AVS_HEADERS)
+@pytest.mark.parametrize(("title", "kind"), [("Centres sociaux", "centre_social"), ("EVS", "evs")])
+def test_a_centre_is_in_the_offer_for_as_long_as_it_is_agreed(read, header, title, kind):
+    row = ["Le Lac", "Gex", datetime(2022, 1, 1), datetime(2025, 12, 31), 4200, 310000, -1250]  # noqa: DTZ001
+    result = read([[f"{title} 2024"], [], *split_header(header), row])
+    assert result.codes == []
+    assert result.rows("offer", "kind", "valid_from", "valid_to") == [
+        (kind, date(2022, 1, 1), date(2025, 12, 31))
+    ]
+    assert dict(result.rows("activity", "measure", "value")) == {
+        "area_population": 4200.0,
+        "budget": 310000.0,
+        "result": -1250.0,
+    }
+
+
+def test_without_agreement_the_date_of_situation_stands(read):
+    row = ["Le Lac", "Gex", None, None, 4200, 310000, None]
+    result = read([["Centres sociaux"], [], AVS_HEADERS[0], row])
+    assert result.rows("offer", "valid_from", "valid_to") == [(date(2023, 12, 31), None)]

@@ -35,6 +35,19 @@ Le Lac;Oyonnax;41;77;CCAS
         {"sessions", "children_served"},
         {"lieu": "name"},
     ),
+    (
+        "avs",
+        """\
+Centres sociaux du territoire, année 2024
+
+Dénomination;Localité;Début agrément Caf;Fin agrément Caf;Nombre d'habitants de la zone;Budgets
+Le Lac;Gex;01/01/2022;31/12/2025;4200;310000
+Le Pont;Miribel;01/01/2023;31/12/2026;5200;290000
+Les Pins;Oyonnax;01/01/2021;31/12/2024;9100;510000
+""",
+        {"agreed_from", "agreed_to", "area_population", "budget"},
+        {"denomination": "name"},
+    ),
 ]
 
 

@@ -12,7 +12,8 @@ from sdsf_analysis.demo.spread import sites
 INHABITANTS_PER_CENTRE = 26_000
 INHABITANTS_PER_SMALL = 30_000
 YEARS_AGREED = 4
-BUDGET = 5
+AGREED_FROM, AGREED_TO, BUDGET = 2, 3, 5
+EXPIRED = (date(2020, 1, 1), date(2023, 12, 31))
 
 
 def rows(setting: Setting) -> dict[str, list[Row]]:
@@ -24,11 +25,23 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     ['Centres sociaux', 'Espaces de vie sociale']
     """
     return {
-        "Centres sociaux": _table("Centre social", INHABITANTS_PER_CENTRE, (280, 900), 4000, setting),
+        "Centres sociaux": _expired(
+            _table("Centre social", INHABITANTS_PER_CENTRE, (280, 900), 4000, setting), setting
+        ),
         "Espaces de vie sociale": _planted(
             _table("EVS", INHABITANTS_PER_SMALL, (45, 160), 900, setting), setting
         ),
     }
+
+
+def _expired(lines: list[Row], setting: Setting) -> list[Row]:
+    """The agreement of one centre has come to its end, and nobody has written the next one."""
+    index = setting.dice("avs", "expired").between(0, len(lines) - 1)
+    cells = list(lines[index].cells)
+    start, end = EXPIRED
+    cells[AGREED_FROM], cells[AGREED_TO] = start, Cell(end, "", "agreement_expired", "agrément échu")
+    lines[index] = replace(lines[index], cells=tuple(cells))
+    return lines
 
 
 def _planted(lines: list[Row], setting: Setting) -> list[Row]:
