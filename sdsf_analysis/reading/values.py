@@ -61,11 +61,15 @@ _HALF_TIMES = {
     "temps complet": 1.0,
     "tiers temps": 1 / 3,
 }
+FULL_TIME_HOURS, MOST_WEEKLY_HOURS = 35, 48
 _WEEKLY_HOURS = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(?:h(?:eures?)?(?:\s*/?\s*(?:sem\w*\.?|hebdo\w*))?|/\s*35\s*(?:e|h|èmes?)?)",
+    r"(\d+(?:[.,]\d+)?)\s*(?:h(?:eures?)?\s*(?P<minutes>[0-5]\d)?(?:\s*/?\s*(?:par )?(?:sem\w*\.?|hebdo\w*))?"
+    r"|(?:h\s*)?/\s*35\s*(?:e|h|èmes?)?)",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"(\d+)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(?:ETP)?", re.IGNORECASE)
+_HOURS = re.compile(r"\dh\b|\bh(?:eures?)?\b", re.IGNORECASE)
+_TIMES = re.compile(r"(\d+)\s*[x×*]\s*([^x×*]+)", re.IGNORECASE)
+_POSTS = re.compile(r"(un|\d+) (.+)")
 _YES = {"x", "o", "oui", "1", "vrai", "✓", "✔", "☑", "☒", "true"}
 _NO = {"", "n", "non", "0", "faux", "false", "☐"}
 
@@ -194,6 +198,7 @@ def is_error(cell: object) -> bool:
 def read_fte(cell: object, legend: Legend | None = None) -> Number:
     """Read one cell as full-time equivalents: « 0,5 ETP », « mi-temps », « 80 % », « 28 h », « 2 x 0,5 ».
 
+    Hours are those of a week of 35; hours of a year, and sums of posts (« 1 + 0,5 »), are not read.
     « 80 % » is 0.8 here, where the quantity is known. `sdsf read`, which knows no quantity, shows it as
     written: 80, of kind ``percent``. The ledger keeps « 80 % ».
 
@@ -208,17 +213,23 @@ def read_fte(cell: object, legend: Legend | None = None) -> Number:
     number = read_number(cell, legend)
     if number.percent and number.value is not None:
         return Number(number.value / 100, number.status, code=number.code)
-    return number
+    return _REFUSED if isinstance(cell, str) and _HOURS.search(cell) else number
 
 
 def _share_in_words(text: str) -> float | None:
-    if (share := _HALF_TIMES.get(normalise(text))) is not None:
+    words = normalise(text)
+    if (share := _HALF_TIMES.get(words)) is not None:
         return share
     if hours := _WEEKLY_HOURS.fullmatch(text):
-        return float(_point(hours[1])) / 35
+        weekly = float(_point(hours[1])) + int(hours["minutes"] or 0) / 60
+        # 1 607 h are those of a year
+        return weekly / FULL_TIME_HOURS if weekly <= MOST_WEEKLY_HOURS else None
     if times := _TIMES.fullmatch(text):
-        return int(times[1]) * float(_point(times[2]))
-    return None
+        each = read_fte(times[2]).value
+        return None if each is None else int(times[1]) * each
+    posts = _POSTS.fullmatch(words)
+    share = _HALF_TIMES.get(re.sub(r"(plein|complet)s$", r"\1", posts[2])) if posts else None
+    return share * (1 if posts[1] == "un" else int(posts[1])) if posts and share else None
 
 
 def read_tick(cell: object) -> bool | None:

@@ -166,11 +166,25 @@ def test_a_sign_that_the_legend_says_to_be_nothing_is_a_zero():
         ("80 %", 0.8),
         ("17,5/35e", 0.5),
         ("0,5 ETP", 0.5),
+        ("24h30", 0.7),
+        ("28 heures par semaine", 0.8),
+        ("28h/35h", 0.8),
+        ("un mi-temps", 0.5),
+        ("2 mi-temps", 1.0),
+        ("2 temps pleins", 2.0),
+        ("2 x 80 %", 1.6),
+        ("2 x mi-temps", 1.0),
+        ("1,5 dont 0,5 vacant", 1.5),
         (0.8, 0.8),
     ],
 )
 def test_full_time_equivalents(cell, value):
     assert read_fte(cell).value == pytest.approx(value)
+
+
+@pytest.mark.parametrize("cell", ["1607 h", "1 607 heures", "2 x 1607 h", "2 x nc", "2 x 2 x 2", "1 + 1"])
+def test_hours_of_a_year_and_sums_of_posts_are_no_full_time_equivalent(cell):
+    assert read_fte(cell).value is None and read_fte(cell).code
 
 
 @pytest.mark.parametrize(
