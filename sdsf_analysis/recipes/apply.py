@@ -11,19 +11,20 @@ from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.recipes.adding import add_up, may_add
-from sdsf_analysis.recipes.checks import columns_named
+from sdsf_analysis.recipes.checks import EACH, columns_named
 from sdsf_analysis.recipes.citing import Citation, cite_cell, cite_label
 from sdsf_analysis.recipes.epcis import epci_of_other_years
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, Entry, Parsed, parse
 from sdsf_analysis.recipes.persons import several_persons
-from sdsf_analysis.recipes.places import Places, find_places
+from sdsf_analysis.recipes.places import PlaceColumns, Places, find_places
 from sdsf_analysis.recipes.recipe import Output
-from sdsf_analysis.recipes.recognise import CODE, NAME, Recognition
+from sdsf_analysis.recipes.recognise import PLACE, Recognition
 from sdsf_analysis.recipes.repeated import repeated_message
 from sdsf_analysis.recipes.ruled import Ruled, say_communes
 from sdsf_analysis.recipes.scales import refuse_mixed_scales
 from sdsf_analysis.recipes.schooling import school_columns
+from sdsf_analysis.recipes.served import parse_lists
 from sdsf_analysis.recipes.sources import RowMaker
 from sdsf_analysis.recipes.totals import check_totals
 from sdsf_analysis.territories.names import CommuneIndex
@@ -72,15 +73,15 @@ def apply_recipe(
         What the analyst's rulings change in the table.
     """
     matches = {match.name: match for match in recognition.matches}
-    code, name = matches.pop(CODE, None), matches.pop(NAME, None)
-    parsed = [parse(match, context) for match in recognition.matches if match.name not in (CODE, NAME)]
+    columns = PlaceColumns(*(matches.get(part) for part in PLACE))
+    parsed = [_parse(match, context, index) for match in recognition.matches if match.name not in PLACE]
     refuse_mixed_scales(parsed, context)
-    places = _places(code, name, recognition, context, index)
-    say_communes(places, [one for one in (code, name) if one], context.table, index, ruled)
+    places = _places(columns, recognition, context, index)
+    say_communes(places, [one for one in columns[:2] if one], context.table, index, ruled)
     places.refused |= ruled.rows
     applied = Applied(problems=[*places.problems, *(p for one in parsed for p in one.problems)])
     applied.problems += check_totals(parsed, context)
-    if code:
+    if columns.code:
         applied.codes = {places.former.get(row, today) for row, today in places.communes.items()}
     applied.problems += epci_of_other_years(recognition, context, places, index.year)
     applied.problems += [_undated(match, context) for match in recognition.undated]
@@ -89,23 +90,23 @@ def apply_recipe(
     places.refused |= crowded.keys()
     applied.problems += crowded.values()
     maker = RowMaker(_by_name(parsed), places, context.table, **maker_options)
-    writer = _Writer(context, maker, places, parsed, code or name, applied)
+    writer = _Writer(context, maker, places, parsed, columns.code or columns.name, applied)
     for output in recognition.part.outputs:
         writer.write(output)
     applied.problems = [problem for problem in applied.problems if not ruled.settles(problem)]
     return applied
 
 
-def _places(
-    code: ColumnMatch | None,
-    name: ColumnMatch | None,
-    recognition: Recognition,
-    context: Context,
-    index: CommuneIndex,
-) -> Places:
-    if code is None and name is None:
+def _places(columns: PlaceColumns, recognition: Recognition, context: Context, index: CommuneIndex) -> Places:
+    if columns.code is None and columns.name is None:
         return Places()
-    return find_places(code, name, context, index, is_several=recognition.part.scope == "several")
+    return find_places(columns, context, index, is_several=recognition.part.scope == "several")
+
+
+def _parse(match: ColumnMatch, context: Context, index: CommuneIndex) -> Parsed:
+    if match.recipe.type == "communes":
+        return parse_lists(match, context, index)
+    return parse(match, context)
 
 
 def _undated(match: ColumnMatch, context: Context) -> Problem:
@@ -157,6 +158,11 @@ class _Writer:
 
     def _items(self, output: Output, row: int) -> Iterator[_Item]:
         base = self._base(output, row)
+        listed = next((name for name, source in output.columns.items() if source.startswith(EACH)), None)
+        if listed:
+            codes = base.tidy[listed] or ()
+            yield from (_Item(base.tidy | {listed: code}, base.cells, row) for code in codes)
+            return
         if not output.measures:
             yield base
             return

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
 
 CONTEXT = ("@commune", "@situation", "@year")
-FUNCTIONS = ("stage", "count", "pseudonym", "operator_kind")
+FUNCTIONS = ("stage", "count", "pseudonym", "operator_kind", "each")
+EACH = "@each:"
 TEMPLATE = re.compile(r"{([^}]+)}")
 
 
@@ -77,6 +78,8 @@ def _faults_of_sources(output: "Output", columns: Mapping[str, "ColumnRecipe"]) 
         for name in sorted(named):
             if name not in columns:
                 yield f"table {output.table} : colonne « {name} » absente de la recette"
+            elif (columns[name].type == "communes") != source.startswith(EACH) and source != output.where:
+                yield f"table {output.table} : « {EACH}{name} » va avec une colonne de type communes"
             elif columns[name].personal and name not in behind:
                 yield f"table {output.table} : « {name} » est personnelle, seul un pseudonyme peut en sortir"
 

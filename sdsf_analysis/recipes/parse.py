@@ -69,7 +69,7 @@ class Context:
 class Entry(NamedTuple):
     """One cell read: a value, and its status and bounds where it is a number."""
 
-    value: str | float | date | bool | None
+    value: str | float | date | bool | tuple[str, ...] | None
     status: str | None = None
     low: float | None = None
     high: float | None = None

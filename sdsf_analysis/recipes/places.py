@@ -1,7 +1,7 @@
 """The commune of each row: from its code and its name, inside the département, or a question."""
 
 from dataclasses import dataclass, field
-from typing import cast
+from typing import NamedTuple, cast
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.sheet import address
@@ -10,6 +10,7 @@ from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.namesakes import departements_named, with_namesakes
 from sdsf_analysis.recipes.parse import Context, Parsed
+from sdsf_analysis.recipes.postal import with_postal_codes
 from sdsf_analysis.territories.names import CommuneIndex, Match
 
 # Above these, a file without a declared scope is one that covers several départements.
@@ -39,19 +40,20 @@ class Places:
     problems: list[Problem] = field(default_factory=list)
 
 
-def find_places(
-    code: ColumnMatch | None,
-    name: ColumnMatch | None,
-    context: Context,
-    index: CommuneIndex,
-    *,
-    is_several: bool,
-) -> Places:
+class PlaceColumns(NamedTuple):
+    """Columns that say where a row is; a postal code only where a name stands beside it."""
+
+    code: ColumnMatch | None
+    name: ColumnMatch | None
+    postal: ColumnMatch | None = None
+
+
+def find_places(columns: PlaceColumns, context: Context, index: CommuneIndex, *, is_several: bool) -> Places:
     """Find the commune of every body row.
 
     Parameters
     ----------
-    code, name : ColumnMatch or None
+    columns : PlaceColumns
         Columns that say it.
     context : Context
         File and table.
@@ -60,7 +62,11 @@ def find_places(
     is_several : bool
         Whether the sender covers several départements: rows of the others are then counted, not questioned.
     """
+    code, name, postal = columns
     matches = {row: _match(code, name, context, index, row) for row in context.table.body_rows}
+    if name and postal:
+        alone = {row: match for row, match in matches.items() if _name_alone(code, name, context, row)}
+        matches |= with_postal_codes(alone, name, postal, context, index)
     elsewhere = {
         row
         for row, match in matches.items()

@@ -19,7 +19,18 @@ from sdsf_analysis.recipes.checks import check_columns, check_output
 from sdsf_analysis.recipes.wording import faults, toml_fault
 
 FieldType = Literal[
-    "text", "date", "year", "school_year", "choice", "tick", "number", "count", "amount", "fte", "percent"
+    "text",
+    "date",
+    "year",
+    "school_year",
+    "choice",
+    "tick",
+    "number",
+    "count",
+    "amount",
+    "fte",
+    "percent",
+    "communes",
 ]
 NUMERIC = ("number", "count", "amount", "fte", "percent")
 SUMMED = ("count", "amount")
@@ -40,7 +51,8 @@ class ColumnRecipe(_Model):
         ``year`` (two or four digits) dates the column.
     type : str
         Kind of value; a ``count`` is whole, an ``amount`` (hours, euros) may have decimals, both add up; a
-        ``school_year`` may be written « 2023-2024 » and is of the year in which it begins.
+        ``school_year`` may be written « 2023-2024 » and is of the year in which it begins; ``communes`` is a
+        list of communes in one cell, which an output gives one by one (``@each:column``).
     by : str
         ``year`` or ``date`` where the column may repeat, dated by its own labels.
     rounded : int
@@ -70,10 +82,11 @@ class ColumnRecipe(_Model):
 
 
 class Place(_Model):
-    """Columns that say the commune of a row: its code, its name, or both."""
+    """Columns that say the commune of a row: code, name, or both; a postal code only confirms a name."""
 
     code: tuple[str, ...] = ()
     name: tuple[str, ...] = ()
+    postal: tuple[str, ...] = ()
     required: bool = True
 
 
@@ -87,8 +100,9 @@ class Output(_Model):
     columns : dict
         Tidy column → where it comes from: a column of the recipe, ``a | b`` (the first filled), ``=code``
         (constant), ``@situation``, ``@year``, ``@commune``, ``@count:column`` (rank among the rows of the
-        same value), ``@stage:column`` (open or closed), ``@pseudonym:a b``, ``@operator_kind:column`` (the
-        legal form that a name says), or a text with ``{column}``.
+        same value), ``@each:column`` (a row for each commune of a list), ``@stage:a b`` (open or closed),
+        ``@pseudonym:a b``, ``@operator_kind:column`` (the legal form that a name says), or a text with
+        ``{column}``.
     measures : tuple of str
         Columns of the recipe given one below the other, their name in ``measure_to``.
     where : str

@@ -9,7 +9,7 @@ from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.matching import ColumnMatch, columns_named, match_columns, unlabelled
 from sdsf_analysis.recipes.recipe import ColumnRecipe, Recipe, TableRecipe
 
-CODE, NAME = "place code", "place name"
+PLACE = CODE, NAME, POSTAL = "place code", "place name", "place postal"
 NEAR_SHARE = 0.5
 
 
@@ -99,6 +99,7 @@ def try_recipe(table: Table, recipe: Recipe, part: TableRecipe) -> Recognition:
     if part.place:
         columns[CODE] = ColumnRecipe(headers=part.place.code)
         columns[NAME] = ColumnRecipe(headers=part.place.name)
+        columns[POSTAL] = ColumnRecipe(headers=part.place.postal)
     matches = match_columns(table.columns, columns)
     found = {match.name for match in matches}
     absent = [part.columns[name].headers[0] for name in part.required if name not in found]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -89,27 +89,40 @@ class RowMaker:
         if name == "year":
             return Entry(self.year or (self.situation.year if self.situation else None)), (self.said,)
         kind, _, argument = name.partition(":")
-        if kind == "stage":
-            return Entry(self._stage(argument, row)), self._cite(self.columns.get(argument), row) or (
-                FROM_RECIPE,
-            )
-        if kind == "count":
-            cells = self.make(argument, row)[1]
-            return Entry(str(self._rank(argument, row))), tuple(c._replace(origin=RANK) for c in cells)
-        if kind == "operator_kind":
-            entry, cells = self.make(argument, row)
-            return Entry(operator_kind(str(entry.value)) if entry.value else None), cells
-        names = argument.split()
-        cells = tuple(c for name in names for c in self._cite(self.columns.get(name), row))
-        return Entry(self._person(names, row)), cells
+        makers: dict[str, Callable[[str, int], Origin]] = {
+            "stage": self._stage,
+            "count": self._count,
+            "operator_kind": self._operator_kind,
+            "pseudonym": self._pseudonym,
+            # the whole list: who writes the rows tells its communes apart
+            "each": self.make,
+        }
+        return makers[kind](argument, row)
 
-    def _stage(self, name: str, row: int) -> str:
+    def _cite_all(self, names: Iterable[str], row: int) -> Citations:
+        return tuple(cited for name in names for cited in self._cite(self.columns.get(name), row))
+
+    def _stage(self, argument: str, row: int) -> Origin:
         """Closed where a column says « fermé » or bears a date of closing, else open."""
-        parsed = self.columns.get(name)
-        is_closed = parsed and (
-            normalise(parsed.found[row]).startswith("ferme") or isinstance(parsed.entries[row].value, date)
+        names = argument.split()
+        read = [self.columns[name] for name in names if name in self.columns]
+        is_closed = any(
+            normalise(one.found[row]).startswith("ferme") or isinstance(one.entries[row].value, date)
+            for one in read
         )
-        return "closed" if is_closed else "open"
+        return Entry("closed" if is_closed else "open"), self._cite_all(names, row) or (FROM_RECIPE,)
+
+    def _count(self, argument: str, row: int) -> Origin:
+        cells = self.make(argument, row)[1]
+        return Entry(str(self._rank(argument, row))), tuple(c._replace(origin=RANK) for c in cells)
+
+    def _operator_kind(self, argument: str, row: int) -> Origin:
+        entry, cells = self.make(argument, row)
+        return Entry(operator_kind(str(entry.value)) if entry.value else None), cells
+
+    def _pseudonym(self, argument: str, row: int) -> Origin:
+        names = argument.split()
+        return Entry(self._person(names, row)), self._cite_all(names, row)
 
     def _rank(self, name: str, row: int) -> int:
         value = str(self.make(name, row)[0].value)

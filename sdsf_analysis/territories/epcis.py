@@ -94,6 +94,30 @@ class Epcis:
             return self._siren(written.siren, asked)
         return self._name(written.name, asked) if written.name else Answer("unknown")
 
+    def knows(self, name: str) -> bool:
+        """Say whether some EPCI bears or has borne a name, linking words left aside.
+
+        Examples
+        --------
+        >>> epcis_of(2026).knows("CC du Bugey Sud"), epcis_of(2026).knows("Bugey Sud")
+        (True, False)
+        """
+        key = epci_key(take_apart(name).name)
+        return key in _by_key() or bare_epci_key(key) in _by_bare_key()
+
+    def communes(self, siren: str, departement: str) -> tuple[str, ...]:
+        """Codes of the communes of an EPCI that are in a département.
+
+        Examples
+        --------
+        >>> len(epcis_of(2026).communes("200040350", "01"))
+        41
+        """
+        inside = self.atlas.departements
+        return tuple(
+            code for code, epci in self.atlas.epci.items() if epci == siren and inside[code] == departement
+        )
+
     def _siren(self, siren: str, asked: Asked) -> Answer:
         if siren not in self.names:
             return self._ended(siren) if siren in _every() else Answer("unknown")

@@ -50,7 +50,8 @@ def ids(pair):
 def test_every_kind_of_the_issue_has_its_recipe():
     assert {recipe.name for recipe in shipped_recipes()} == {
         "action_plan", "alsh", "avs", "caf_families", "childminders", "ctg", "eaje", "insee_ages",
-        "micro_creches", "msa_families", "officers", "parenting", "published_rates", "zoning"}  # fmt: skip
+        "micro_creches", "msa_families", "officers", "parenting", "published_rates", "rpe",
+        "zoning"}  # fmt: skip
 
 
 @pytest.mark.parametrize("pair", PARTS, ids=map(ids, PARTS))
@@ -90,6 +91,7 @@ def test_a_good_recipe_is_read():
         ('stage = "=open"', 'stage = "@ouvert"', "@ouvert"),
         ('stage = "=open"', 'stage = "=open"\nname = "who"', "personnelle"),
         ('stage = "=open"', 'stage = "=open"\nname = "{who}"', "personnelle"),
+        ('commune = "@commune"', 'commune = "@each:places"', "type communes"),
         ('headers = ["Nom"]', 'headers = ["re:P("]', "re:P("),
         ('type = "count"', 'type = "nombre"', "type"),
         ('partner = "Caf"', 'partner = "Caf"\ncolour = 1', "colour"),

@@ -13,7 +13,7 @@ from sdsf_analysis.recipes.checks import TEMPLATE, columns_named
 from sdsf_analysis.recipes.drafts.guess import TO_CHECK, Guess, Guesses
 from sdsf_analysis.recipes.drafts.likeness import Nearest
 from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
-from sdsf_analysis.recipes.recognise import CODE, NAME
+from sdsf_analysis.recipes.recognise import CODE, NAME, PLACE
 
 WIDTH = 100
 MAX_LETTERS = 4
@@ -66,7 +66,7 @@ def table_lines(name: str, table: Table, near: Nearest | None, guesses: Guesses)
     yield from _place_lines(guesses.guesses)
     yield "[tables.columns]"
     for guess in guesses.guesses:
-        if guess.name and guess.name not in (CODE, NAME):
+        if guess.name and guess.name not in PLACE:
             yield from _column_lines(guess)
     yield from outputs
 
@@ -134,14 +134,14 @@ def _likeness(near: Nearest | None, guesses: Guesses) -> str:
 
 
 def _place_lines(guesses: Iterable[Guess]) -> Iterator[str]:
-    places = [guess for guess in guesses if guess.name in (CODE, NAME)]
+    places = [guess for guess in guesses if guess.name in PLACE]
     if not places:
         yield "# Aucune colonne ne dit la commune."
         return
     yield "[tables.place]"
     for guess in places:
         yield from _comments(guess)
-        yield f"{'code' if guess.name == CODE else 'name'} = {quoted(guess.recipe.headers)}"
+        yield f"{guess.name.removeprefix('place ')} = {quoted(guess.recipe.headers)}"
 
 
 def _column_lines(guess: Guess) -> Iterator[str]:

@@ -14,6 +14,7 @@ from sdsf_analysis.recipes.drafts.sampling import (
     Sample,
     departements_of,
     examples,
+    lists_communes,
     place_role,
     sample,
 )
@@ -50,12 +51,14 @@ def guess_columns(
     personal, recipes = personal_columns(table), tuple(recipes)
     twins = Counter(normalise(column.path[-1]) for column in table.columns if column.path)
     samples = [sample(table, column, kinds.get(column.index, "text")) for column in table.columns]
+    near = _without_false_lists(near, samples, places)
     found = [
         _guess(one, near, is_personal=one.column.index in personal)
         for one in samples
         if one.column.path or one.cells
     ]
-    found = _with_choices(_with_places(found, samples, places), samples, near)
+    found = _with_places(_with_lists(found, samples, near, places), samples, places)
+    found = _with_choices(found, samples, near)
     found = [_twinned(guess, twins) for guess in _with_usual(found, near, twins, recipes)]
     found = once_each(series(joined(found), table), table)
     codes = (one for one in samples for g in found if g.name == CODE and one.column in g.columns)
@@ -158,6 +161,38 @@ def _with_places(found: list[Guess], samples: list[Sample], places: Atlas) -> li
                 sureness=f"{TO_CHECK} : les cellules sont des {what} de communes",
                 examples=examples(by_column[guess.columns[0]], is_known=True),
             )  # fmt: skip
+    return found
+
+
+def _without_false_lists(near: Nearest | None, samples: list[Sample], places: Atlas) -> Nearest | None:
+    """The nearest table without the columns that look like a list of communes by their label alone."""
+    if near is None:
+        return None
+    lists = {one.column.index for one in samples if lists_communes(one, places)}
+    kept = {
+        index: likeness
+        for index, likeness in near.likenesses.items()
+        if likeness.recipe.type != "communes" or likeness.score is None or index in lists
+    }
+    return replace(near, likenesses=kept)
+
+
+def _with_lists(
+    found: list[Guess], samples: list[Sample], near: Nearest | None, places: Atlas
+) -> list[Guess]:
+    """Say which columns list communes: under the name of the nearest recipe's list, if it has one left."""
+    names = {guess.name for guess in found if guess.is_understood}
+    lists = {name: one for name, one in (near.part.columns if near else {}).items() if one.type == "communes"}
+    by_column = {one.column: one for one in samples}
+    for position, guess in enumerate(found):
+        if guess.is_understood or not guess.name or not lists_communes(by_column[guess.columns[0]], places):
+            continue
+        own = {"type": "communes", "headers": guess.recipe.headers, "personal": guess.recipe.personal}
+        name = next((name for name in lists if name not in names), guess.name)
+        names.add(name)
+        recipe = (lists.get(name) or guess.recipe).model_copy(update=own)
+        sure = f"{TO_CHECK} : les cellules sont des listes de communes"
+        found[position] = replace(guess, name=name, recipe=recipe, is_understood=True, sureness=sure)
     return found
 
 

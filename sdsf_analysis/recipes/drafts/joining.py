@@ -7,7 +7,7 @@ from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.recipes.drafts.guess import Guess, identifier
 from sdsf_analysis.recipes.drafts.likeness import headers_for, series_pattern
 from sdsf_analysis.recipes.recipe import FieldType
-from sdsf_analysis.recipes.recognise import CODE, NAME
+from sdsf_analysis.recipes.recognise import PLACE
 
 
 def joined(found: list[Guess]) -> list[Guess]:
@@ -52,11 +52,11 @@ def _undated_path(column: Column) -> tuple[str, ...]:
 
 def once_each(found: list[Guess], table: Table) -> list[Guess]:
     """Guesses with the labels by which they are known again, and a name of their own."""
-    names: set[str] = {CODE, NAME}
+    names: set[str] = set(PLACE)
     given: list[Guess] = []
     for guess in found:
         name = guess.name
-        while name in names and name not in (CODE, NAME, ""):
+        while name in names and name not in (*PLACE, ""):
             name += "_2"
         names.add(name)
         headers = headers_for(guess.columns, guess.recipe, table) if guess.columns[0].path else ()

@@ -13,7 +13,7 @@ from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.matching import match_columns
 from sdsf_analysis.recipes.recipe import NUMERIC, ColumnRecipe, Recipe, TableRecipe
-from sdsf_analysis.recipes.recognise import CODE, NAME, is_titled, recognise, try_recipe
+from sdsf_analysis.recipes.recognise import CODE, NAME, PLACE, POSTAL, is_titled, recognise, try_recipe
 
 # Below, two labels of the recipes that mean different things begin to look alike.
 NEAR = 75.0
@@ -96,7 +96,7 @@ def nearest(table: Table, kinds: dict[int, str], recipes: Iterable[Recipe]) -> N
     tried = [_compare(table, kinds, recipe, part) for recipe in recipes for part in recipe.tables]
     share, near = max(tried, key=lambda one: one[0])
     # the commune alone is in most files
-    is_known = len(near.likenesses) > 1 and bool(near.names - {CODE, NAME})
+    is_known = len(near.likenesses) > 1 and bool(near.names - set(PLACE))
     return near if share >= MIN_SHARE and is_known else None
 
 
@@ -125,6 +125,7 @@ def meanings(part: TableRecipe) -> dict[str, ColumnRecipe]:
         place = {
             CODE: ColumnRecipe(headers=part.place.code),
             NAME: ColumnRecipe(headers=part.place.name),
+            POSTAL: ColumnRecipe(headers=part.place.postal),
         }
     return part.columns | {name: recipe for name, recipe in place.items() if recipe.headers}
 

@@ -19,6 +19,8 @@ HINTED_SHARE = 0.5
 MAX_EXAMPLE = 40
 _PLACE_WORDS = frozenset({"commune", "communes", "ville", "villes", "localite", "siege"})
 _FREE_TEXT = 4
+LIST_SHARE, SEVERAL_SHARE = 0.6, 0.25
+_BETWEEN_COMMUNES = re.compile(r"[,;/\r\n•]|\set\s|\s-\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,22 @@ def place_role(one: Sample, places: Atlas) -> str:
     is_hinted = bool(_PLACE_WORDS & set(normalise(" ".join(one.column.path)).split()))
     share = HINTED_SHARE if is_hinted else PLACE_SHARE
     return NAME if known >= share * len(one.texts) and (len(one.texts) > 1 or is_hinted) else ""
+
+
+def lists_communes(one: Sample, places: Atlas) -> bool:
+    """Say whether the cells list communes: most of their parts are names, and many cells have several."""
+    if one.kind != "text":
+        return False
+    # the cells themselves: `texts` has lost the line breaks
+    parts = [split for cell in one.cells if isinstance(cell, str) and (split := _parts(cell))]
+    names = [part for split in parts for part in split]
+    known = sum(name_key(part) in places.codes_by_key for part in names)
+    several = sum(len(split) > 1 for split in parts)
+    return several >= SEVERAL_SHARE * len(parts) > 0 and known >= LIST_SHARE * len(names)
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in map(str.strip, _BETWEEN_COMMUNES.split(cell)) if part]
 
 
 def _code(text: str) -> str:

@@ -1,0 +1,120 @@
+"""The files on the care of young children: two layouts that their recipe reads, a third that it does not."""
+
+import pytest
+
+from sdsf_analysis.recipes.propose import propose
+from sdsf_analysis.recipes.recipe import load_recipe
+
+SITUATION = ["Situation au 31/12/2024"]
+RPE = ["Nom du RPE", "Gestionnaire", "Siège (commune)", "Communes couvertes", "ETP animateurs",
+       "Assistants maternels du secteur", "Missions renforcées"]  # fmt: skip
+
+
+def drafted(tmp_path, text, name="Envoi 2024.csv"):
+    """The first table of the draft of a file, and the draft."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    draft = propose(path)
+    return load_recipe(draft, "brouillon.toml").tables[0], draft
+
+
+def relays(read, *rows, header=RPE):
+    return read([SITUATION, [], header, *rows])
+
+
+def served(result):
+    return [commune for (commune,) in result.rows("service_area", "commune")]
+
+
+def measured(result):
+    return dict(result.rows("activity", "measure", "value"))
+
+
+class TestRelays:
+    def test_each_commune_of_the_cell_is_a_row_of_the_area_served(self, read):
+        cell = "Gex, Cessy et\nOrnex / Divonne-les-Bains"
+        result = relays(read, ["Relais du Lac", "CA", "Gex", cell, 1.5, 40, "guichet unique"])
+        assert result.codes == []
+        assert result.rows("offer", "service", "kind", "commune", "operator", "category", "stage") == [
+            ("rpe-01173-relais-du-lac", "rpe", "01173", "CA", "guichet unique", "open")
+        ]
+        assert set(result.rows("service_area", "service", "commune")) == {
+            ("rpe-01173-relais-du-lac", code) for code in ("01173", "01071", "01281", "01143")
+        }
+        assert measured(result) == {"staff_fte": 1.5, "childminders_in_area": 40.0}
+
+    def test_a_header_of_two_rows_and_other_words(self, read):
+        top = ["Relais", None, None, None, "Activité", None]
+        header = ["Commune du siège", "Nom du relais", "Communes desservies", "Missions supplémentaires",
+                  "Nombre d'assistants maternels", "Temps d'animation (ETP)"]  # fmt: skip
+        merged = [(3, 1, 3, 4), (3, 5, 3, 6)]
+        row = ["Gex", "Relais du Lac", "Gex ; Cessy", None, 40, "mi-temps"]
+        result = read([["Relais petite enfance, 31/12/2024"], [], top, header, row], merged=merged)
+        assert result.recognition.recipe.name == "rpe" and result.recognition.unmapped == ()
+        assert served(result) == ["01173", "01071"]
+        assert measured(result) == {"staff_fte": 0.5, "childminders_in_area": 40.0}
+
+    def test_a_name_not_found_is_a_question_that_keeps_the_others(self, read):
+        result = relays(read, ["Lac", "CA", "Gex", "Gex, Cessie, Ornex", 1, 40, None])
+        (problem,) = result.applied.problems
+        assert (problem.cell, problem.code, problem.found) == ("D4", "served_unclear", "Cessie")
+        assert problem.repaired_to == "Gex, Cessy, Ornex" and "Cessy (01071)" in problem.suggestion
+        assert "Les 2 autres communes de la cellule sont reprises." in problem.message
+        assert served(result) == ["01173", "01281"]
+
+    def test_two_doubtful_names_are_one_question(self, read):
+        result = relays(read, ["Lac", "CA", "Gex", "Cessie, Lyon", 1, 40, None])
+        (problem,) = result.applied.problems
+        assert problem.found == "Cessie ; Lyon" and problem.repaired_to == ""
+        assert served(result) == [] and len(result.rows("offer", "service")) == 1
+
+    def test_a_whole_epci_and_a_commune_that_it_holds_are_each_told_once(self, read):
+        result = relays(read, ["Sud", "CC", "Belley", "CC Bugey Sud, Belley", 1, 40, None])
+        assert len(served(result)) == len(set(served(result))) == 41
+
+    def test_a_former_commune_is_said_and_its_holder_served(self, read):
+        result = relays(read, ["V", "CC", "Gex", "Châtillon-en-Michaille, Valserhône", 1, 40, None])
+        assert result.codes == [("D4", "commune_former")] and served(result) == ["01033"]
+
+    @pytest.mark.parametrize("cell", [None, "nc", "-", "sans objet"])
+    def test_no_list_is_no_commune_and_no_question_about_communes(self, read, cell):
+        result = relays(read, ["Lac", "CA", "Gex", cell, 1, 40, None])
+        assert served(result) == [] and "served_unclear" not in dict(result.codes).values()
+        assert len(result.rows("offer", "service")) == 1
+
+    def test_the_ledger_says_the_cell_of_each_commune(self, read):
+        result = relays(read, ["Lac", "CA", "Gex", "Gex, Cessy", 1, 40, None])
+        lines = [line for line in result.applied.ledger if line[1] == "commune" and "service_area" in line[0]]
+        assert [(line[4], line[5]) for line in lines] == [("D4", "Gex, Cessy")] * 2
+
+    def test_the_analyst_may_accept_the_list_put_right(self, small):
+        text = ("RPE, situation au 31/12/2024\n\n" + ";".join(RPE[:5])
+                + '\nLac;CA;Gex;"Gex, Cessie";1\nBois;CA;Oyonnax;Oyonnax;1\n')  # fmt: skip
+        header = "source;sheet;cell;code;found;decision;value;reason;decided_by;decided_on"
+        ruling = "RPE.csv;;D4;served_unclear;Cessie;accepter;;vu avec la Caf;;"
+        result = small({"RPE.csv": text, "decisions.csv": f"{header}\n{ruling}\n"}, departement="01").build()
+        assert [problem.code for problem in result.problems] == ["decision_applied"]
+        assert result.frames["service_area"]["commune"].tolist() == ["01071", "01173", "01283"]
+
+    def test_an_unseen_layout_ends_in_a_draft(self, tmp_path):
+        text = """\
+Les relais du département (données fictives), état au 31/12/2024
+
+Nom du relais petite enfance;Collectivité gestionnaire;Commune siège du relais;Périmètre d'intervention;\
+ETP animation;Nb d'assistants maternels
+Relais du Lac;CA du Pays de Gex;Divonne-les-Bains;Divonne-les-Bains, Gex et Cessy;mi-temps;40
+Relais Bleu;CC Bugey Sud;Belley;CC Bugey Sud;80 %;80
+Relais des Bois;Commune d'Oyonnax;Oyonnax;Oyonnax / Bellignat / Arbent;1;60
+Relais du Haut;Commune de Viriat;Viriat;Viriat, Polliat;0,5;33
+"""
+        table, draft = drafted(tmp_path, text)
+        assert "« Relais petite enfance » (rpe)" in draft.replace("\N{NO-BREAK SPACE}", " ")
+        assert table.place.name == ("Commune siège du relais",)
+        assert {name: column.headers[0] for name, column in table.columns.items()} == {
+            "name": "Nom du relais petite enfance",
+            "operator": "Collectivité gestionnaire",
+            "served": "Périmètre d'intervention",
+            "staff_fte": "ETP animation",
+            "childminders_in_area": "Nb d'assistants maternels",
+        }
+        assert table.columns["served"].type == "communes" and 'commune = "@each:served"' in draft
