@@ -20,6 +20,7 @@ from sdsf_analysis.demo.kinds import (
     parenting,
     plan,
     published,
+    relays,
     sectors,
     social_life,
 )
@@ -36,6 +37,7 @@ ROWS: dict[str, Callable[[Setting], dict[str, list[Row]]]] = {
     "officers": officers.rows,
     "eaje": eaje.rows,
     "micro_creches": micro_creches.rows,
+    "rpe": relays.rows,
     "parenting": parenting.rows,
     "alsh": leisure.rows,
     "avs": social_life.rows,
