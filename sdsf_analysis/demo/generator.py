@@ -9,6 +9,7 @@ from sdsf_analysis.demo.delimited import write_delimited
 from sdsf_analysis.demo.excel import write_workbook
 from sdsf_analysis.demo.kinds import (
     beneficiaries,
+    births,
     census,
     childminders,
     ctg,
@@ -45,6 +46,7 @@ ROWS: dict[str, Callable[[Setting], dict[str, list[Row]]]] = {
     "msa": msa.rows,
     "pmi": childminders.rows,
     "insee_ages": census.rows,
+    "insee_births": births.rows,
     "txcouv": published.rows,
     "plan": plan.rows,
     "secteurs": sectors.rows,

@@ -18,7 +18,7 @@ from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, Entry, Parsed, parse
 from sdsf_analysis.recipes.persons import several_persons
 from sdsf_analysis.recipes.places import PlaceColumns, Places, find_places
-from sdsf_analysis.recipes.recipe import Output
+from sdsf_analysis.recipes.recipe import NATURE, Output
 from sdsf_analysis.recipes.recognise import PLACE, Recognition
 from sdsf_analysis.recipes.repeated import repeated_message
 from sdsf_analysis.recipes.ruled import Ruled, say_communes
@@ -117,8 +117,8 @@ def _undated(match: ColumnMatch, context: Context) -> Problem:
 
 
 def _by_name(parsed: list[Parsed]) -> dict[str, Parsed]:
-    """Columns by name; of one that repeats by date, the latest stands for the others."""
-    ordered = sorted(parsed, key=lambda p: p.match.year or 0)
+    """Columns by name; of one that repeats by date, the latest stands for the others, a forecast for none."""
+    ordered = sorted((p for p in parsed if not p.match.is_expected), key=lambda p: p.match.year or 0)
     return {one.match.name: one for one in ordered}
 
 
@@ -140,7 +140,7 @@ class _Writer:
     place_column: ColumnMatch | None
     applied: Applied
     reported: set[tuple[str, int]] = field(default_factory=set)
-    labels: dict[tuple[int, int | date | None], Citation] = field(default_factory=dict)
+    labels: dict[tuple[int, int | date | str | None], Citation] = field(default_factory=dict)
 
     def write(self, output: Output) -> None:
         """Write the rows of one output; rows of the same key are added up, or asked about."""
@@ -181,7 +181,7 @@ class _Writer:
 
     def _measure(self, output: Output, base: _Item, one: Parsed, entry: Entry) -> _Item:
         names = _shape(output.table).names
-        dated = {"year": one.match.year, "date": one.match.on}
+        dated = {"year": one.match.year, "date": one.match.on, NATURE: one.match.nature}
         dated = {name: value for name, value in dated.items() if value is not None and name in names}
         cells = base.cells | {output.measure_to: (self._label(one),)}
         cells |= {name: (self._label(one, value),) for name, value in dated.items()}
@@ -191,7 +191,7 @@ class _Writer:
             return _Item(tidy, cells | {output.measure_to: (said, self._label(one))}, base.row)
         return _Item(tidy | _quantity(output.table, "value", entry), cells | {"value": (said,)}, base.row)
 
-    def _label(self, one: Parsed, said: int | date | None = None) -> Citation:
+    def _label(self, one: Parsed, said: int | date | str | None = None) -> Citation:
         """Label of a column, sought once for all its rows."""
         place = one.match.column.index, said
         if place not in self.labels:

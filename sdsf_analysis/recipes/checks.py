@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
 
 CONTEXT = ("@commune", "@situation", "@year")
-FUNCTIONS = ("stage", "count", "pseudonym", "operator_kind", "each")
+FUNCTIONS = ("stage", "count", "pseudonym", "operator_kind", "each", "year", "service")
 EACH = "@each:"
 TEMPLATE = re.compile(r"{([^}]+)}")
 
@@ -32,8 +32,8 @@ def _faults_of_column(column: "ColumnRecipe") -> Iterator[str]:
         yield 'un choix (type = "choice") va avec sa liste (list = …)'
     elif column.list is not None:
         known = _codes(column.list)
-        yield from (f"« {code} » n'est pas dans la liste {column.list}" for code in column.choices.values()
-                    if code not in known)  # fmt: skip
+        said = (*column.choices.values(), *column.only)
+        yield from (f"« {code} » n'est pas dans la liste {column.list}" for code in said if code not in known)
 
 
 def _compiles(pattern: str) -> bool:

@@ -9,6 +9,7 @@ from sdsf_analysis.reading.sheet import Range, address
 from sdsf_analysis.reading.typed.dates import find_date
 from sdsf_analysis.reading.typed.school import school_year
 from sdsf_analysis.reading.values import clean_text
+from sdsf_analysis.recipes.natures import nature_of
 from sdsf_analysis.recipes.parse import Parsed
 
 CELL, LABEL, TITLE, RECIPE, RANK = "cellule", "intitulé de colonne", "titre", "recette", "rang"
@@ -60,8 +61,8 @@ def _holds(area: Range, row: int, column: int) -> bool:
     return area.top <= row <= area.bottom and area.left <= column <= area.right
 
 
-def cite_label(table: Table, column: Column, said: int | date | None = None) -> Citation:
-    """Cite the label of a column, or the one above it that says a year or a date.
+def cite_label(table: Table, column: Column, said: int | date | str | None = None) -> Citation:
+    """Cite the label of a column, or the one above it that says a year, a date or a nature.
 
     Parameters
     ----------
@@ -69,8 +70,8 @@ def cite_label(table: Table, column: Column, said: int | date | None = None) -> 
         The table read.
     column : Column
         One of its columns.
-    said : int or datetime.date, optional
-        The year or the date that the label says.
+    said : int, datetime.date or str, optional
+        The year, the date or the nature that the label says.
 
     Examples
     --------
@@ -101,7 +102,9 @@ def _label_at(table: Table, column: Column, row: int) -> tuple[int, int] | None:
     return row, index
 
 
-def _speaker(said: int | date | None) -> Callable[[str], bool]:
+def _speaker(said: int | date | str | None) -> Callable[[str], bool]:
+    if isinstance(said, str):
+        return lambda text: nature_of((text,)) == said
     if isinstance(said, date):
         return lambda text: says_date(text, said)
     if said is None:

@@ -1,7 +1,7 @@
 """Columns of a sheet matched to the columns of a recipe, by their labels."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -11,26 +11,37 @@ from sdsf_analysis.reading.layout import Column
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.typed.dates import find_date
 from sdsf_analysis.reading.typed.school import school_year
-from sdsf_analysis.recipes.recipe import ColumnRecipe
+from sdsf_analysis.recipes.natures import ACTUAL, SEVERAL, nature_of, without_natures
+from sdsf_analysis.recipes.recipe import NUMERIC, ColumnRecipe
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 CENTURY = 100
+Natures = Mapping[str, bool]
+_NO_NATURE: Natures = {}
 
 
 @dataclass(frozen=True)
 class ColumnMatch:
-    """A column of the sheet, what the recipe calls it, and the date that its labels bear."""
+    """A column of the sheet, what the recipe calls it, the date and the nature that its labels bear."""
 
     column: Column
     name: str
     recipe: ColumnRecipe
     year: int | None = None
     on: date | None = None
+    nature: str | None = None
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether its figures are forecast, or updated in the course of the year."""
+        return self.nature not in (None, ACTUAL)
 
 
-def match_columns(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> list[ColumnMatch]:
+def match_columns(
+    columns: Iterable[Column], recipes: dict[str, ColumnRecipe], natures: Natures = _NO_NATURE
+) -> list[ColumnMatch]:
     """Match the columns of a table to those of a recipe.
 
     Parameters
@@ -39,17 +50,19 @@ def match_columns(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -
         Columns of the sheet.
     recipes : dict
         Columns of the recipe by name.
+    natures : mapping of str to bool
+        Those that may be forecast, updated or actual, and whether their labels alone say which.
 
     Returns
     -------
     list of ColumnMatch
         At most one per column of the sheet, the most precise synonym winning; a column of the recipe is
-        given once, or once per date where it may repeat. Those of `unlabelled` are left out.
+        given once, or once per date and nature where it may repeat. Those of `unlabelled` are left out.
     """
     found: list[ColumnMatch] = []
-    taken: set[tuple[str, int | None, date | None]] = set()
-    for match in _dated(_best(columns, recipes)):
-        key = (match.name, match.year, match.on)
+    taken: set[tuple[str, int | None, date | None, str | None]] = set()
+    for match in _dated(_best(columns, recipes, natures)):
+        key = (match.name, match.year, match.on, match.nature)
         if key not in taken:
             taken.add(key)
             found.append(match)
@@ -61,7 +74,9 @@ def columns_named(columns: Iterable[Column], headers: tuple[str, ...]) -> set[in
     return {match.column.index for match in _best(columns, {"": ColumnRecipe(headers=headers)})}
 
 
-def unlabelled(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> list[ColumnMatch]:
+def unlabelled(
+    columns: Iterable[Column], recipes: dict[str, ColumnRecipe], natures: Natures = _NO_NATURE
+) -> list[ColumnMatch]:
     """Columns of a quantity of a year whose label bears none, while another such column's does.
 
     Parameters
@@ -70,6 +85,8 @@ def unlabelled(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> l
         Columns of the sheet.
     recipes : dict
         Columns of the recipe by name.
+    natures : mapping of str to bool
+        As for `match_columns`.
 
     Examples
     --------
@@ -80,7 +97,7 @@ def unlabelled(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> l
     """
     if all(recipe.by != "year" for recipe in recipes.values()):
         return []
-    found = _best(columns, recipes)
+    found = _best(columns, recipes, natures)
     dated = _dated(found)
     return [match for match in found if match not in dated]
 
@@ -92,11 +109,13 @@ def _dated(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     return [match for match in matches if match.recipe.by != "year" or match.year is not None]
 
 
-def _best(columns: Iterable[Column], recipes: dict[str, ColumnRecipe]) -> list[ColumnMatch]:
+def _best(
+    columns: Iterable[Column], recipes: dict[str, ColumnRecipe], natures: Natures = _NO_NATURE
+) -> list[ColumnMatch]:
     columns, synonyms = list(columns), _synonyms(recipes)
     if "re:" not in synonyms and synonyms.keys().isdisjoint(_all_candidates(tuple(c.path for c in columns))):
         return []
-    ranked = (max(_matches(c, synonyms), key=lambda pair: pair[0], default=None) for c in columns)
+    ranked = (max(_matches(c, synonyms, natures), key=lambda pair: pair[0], default=None) for c in columns)
     return [best[1] for best in ranked if best]
 
 
@@ -124,20 +143,32 @@ def _synonyms(recipes: dict[str, ColumnRecipe]) -> _Synonyms:
     return found
 
 
-def _matches(column: Column, synonyms: _Synonyms) -> Iterator[tuple[tuple[int, int], ColumnMatch]]:
+def _matches(
+    column: Column, synonyms: _Synonyms, natures: Natures
+) -> Iterator[tuple[tuple[int, int], ColumnMatch]]:
     """Synonyms that fit a column, the first of the most precise ones ranking highest."""
-    labels = _candidates(column.path)
+    labels, nature = _candidates(column.path), nature_of(column.path)
     keys = (*(labels & synonyms.keys()), *({"re:"} & synonyms.keys()))
     for synonym in (one for key in keys for one in synonyms[key]):
         is_pattern = synonym.header.startswith("re:")
         fits, year = _fits(synonym.header, column.path[-1:]) if is_pattern else (True, None)
         by = synonym.recipe.by
         year = year or (_year_of(column.path) if by == "year" else None)
-        if not fits or (by == "year" and year is None and is_pattern):
+        if not fits or (by == "year" and year is None and is_pattern) or not _is_of(synonym, column, natures):
             continue
         on = _date_of(column.path) if by == "date" else None
-        match = ColumnMatch(column, synonym.name, synonym.recipe, year if by == "year" else None, on)
+        said = nature if synonym.name in natures else None
+        match = ColumnMatch(column, synonym.name, synonym.recipe, year if by == "year" else None, on, said)
         yield (synonym.precision, -synonym.rank), match
+
+
+def _is_of(synonym: _Synonym, column: Column, natures: Natures) -> bool:
+    """Say whether the nature of a column lets it bear a meaning: a forecast is no place, nor a child."""
+    nature = nature_of(column.path)
+    if synonym.name in natures:
+        return nature != SEVERAL and (nature is not None or not natures[synonym.name])
+    is_actual = nature in (None, ACTUAL) or synonym.recipe.type not in NUMERIC
+    return is_actual or nature_of((synonym.header,)) == nature
 
 
 @lru_cache(maxsize=100_000)
@@ -166,10 +197,10 @@ def _all_candidates(paths: tuple[tuple[str, ...], ...]) -> frozenset[str]:
 def _candidates(path: tuple[str, ...]) -> frozenset[str]:
     """Forms under which a path may be named.
 
-    The label, or the label under its parents, with or without what stands in brackets, or its date.
+    The label, or the label under its parents, with or without what stands in brackets, its date, its nature.
     """
     found: set[str] = set()
-    for strip in (lambda t: t, lambda t: _PARENTHESES.sub(" ", t), _without_dates):
+    for strip in (lambda t: t, lambda t: _PARENTHESES.sub(" ", t), _without_dates, _undated_unnatured):
         parts = [key for key in (normalise(strip(part)) for part in path) if key]
         found.update(" > ".join(parts[i:]) for i in range(len(parts)))
     return frozenset(found)
@@ -177,6 +208,10 @@ def _candidates(path: tuple[str, ...]) -> frozenset[str]:
 
 def _without_dates(text: str) -> str:
     return _YEAR.sub(" ", _DATE.sub(" ", _PARENTHESES.sub(" ", text)))
+
+
+def _undated_unnatured(text: str) -> str:
+    return without_natures(_YEAR.sub(" ", _DATE.sub(" ", text)))
 
 
 def _year_of(path: tuple[str, ...]) -> int | None:

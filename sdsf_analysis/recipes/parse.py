@@ -226,9 +226,10 @@ def _repaired(number: Number) -> str:
     return f"{number.value:.12g}".replace(".", ",") + (" %" if number.percent else "")
 
 
-def _read_text(cell: Cell, _: ColumnMatch) -> Reading:
+def _read_text(cell: Cell, match: ColumnMatch) -> Reading:
     text = clean_text(cell)
-    return Entry(None if not text or sign_among_texts(text) else text), "", ""
+    is_none = not text or sign_among_texts(text) or match.recipe.says_nothing(text)
+    return Entry(None if is_none else text), "", ""
 
 
 def _read_date(cell: Cell, _: ColumnMatch) -> Reading:
@@ -253,7 +254,7 @@ def _read_choice(cell: Cell, match: ColumnMatch) -> Reading:
     if isinstance(cell, date):
         return Entry(None), "age_band_as_date" if match.recipe.list == "audience" else "choice_unknown", ""
     text = clean_text(cell)
-    if not text:
+    if not text or match.recipe.says_nothing(text):
         return Entry(None), "", ""
     code = match.recipe.choice_codes().get(normalise(text))
     if code is None and match.recipe.list == "audience":

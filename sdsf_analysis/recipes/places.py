@@ -5,12 +5,13 @@ from typing import NamedTuple, cast
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.sheet import address
-from sdsf_analysis.reading.text import is_blank
+from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.namesakes import departements_named, with_namesakes
 from sdsf_analysis.recipes.parse import Context, Parsed
 from sdsf_analysis.recipes.postal import with_postal_codes
+from sdsf_analysis.territories.cell import departements
 from sdsf_analysis.territories.names import CommuneIndex, Match
 
 # Above these, a file without a declared scope is one that covers several départements.
@@ -41,11 +42,15 @@ class Places:
 
 
 class PlaceColumns(NamedTuple):
-    """Columns that say where a row is; a postal code only where a name stands beside it."""
+    """Columns that say where a row is.
+
+    A postal code counts where a name stands beside it; the département wins over a name that several bear.
+    """
 
     code: ColumnMatch | None
     name: ColumnMatch | None
     postal: ColumnMatch | None = None
+    departement: ColumnMatch | None = None
 
 
 def find_places(columns: PlaceColumns, context: Context, index: CommuneIndex, *, is_several: bool) -> Places:
@@ -62,21 +67,25 @@ def find_places(columns: PlaceColumns, context: Context, index: CommuneIndex, *,
     is_several : bool
         Whether the sender covers several départements: rows of the others are then counted, not questioned.
     """
-    code, name, postal = columns
+    code, name, postal, departement = columns
     matches = {row: _match(code, name, context, index, row) for row in context.table.body_rows}
     if name and postal:
         alone = {row: match for row, match in matches.items() if _name_alone(code, name, context, row)}
         matches |= with_postal_codes(alone, name, postal, context, index)
+    said = _said_departements(departement, context)
+    stated = {row for row, other in said.items() if other != index.departement}
+    conflicts = {row for row in stated if matches[row].code and not _name_alone(code, name, context, row)}
     elsewhere = {
         row
         for row, match in matches.items()
         if not match.code and match.departement not in ("", index.departement)
     }
-    if not is_several and not (len(elsewhere) > MANY_ROWS and len(elsewhere) > MANY_SHARE * len(matches)):
-        elsewhere = set()
+    is_wide = bool(stated) or (len(elsewhere) > MANY_ROWS and len(elsewhere) > MANY_SHARE * len(matches))
+    elsewhere = (elsewhere if is_several or is_wide else set()) | (stated - conflicts)
     if is_several or elsewhere:
-        written = {row: _name_alone(code, name, context, row) for row in matches}
-        covered = departements_named([(matches[row], written[row]) for row in elsewhere], index)
+        # a row that says its département is of no other
+        written = {row: "" if row in said else _name_alone(code, name, context, row) for row in matches}
+        covered = departements_named([(matches[row], written[row]) for row in elsewhere - stated], index)
         matches = {row: with_namesakes(m, written[row], index, covered) for row, m in matches.items()}
     places = Places(refused=set(elsewhere))
     read = {one.column.index: Parsed(one) for one in (code, name) if one}
@@ -85,7 +94,7 @@ def find_places(columns: PlaceColumns, context: Context, index: CommuneIndex, *,
             shown = _shown(code, name, context, row)
             places.origins[row] = read[shown.column.index]
             places.origins[row].found[row] = clean_text(context.table.cell(row, shown.column.index))
-            _add(places, row, match, context, shown)
+            _add(places, row, _contradicted(match, said[row]) if row in conflicts else match, context, shown)
     if elsewhere:
         places.problems.append(_counted(context, len(elsewhere)))
     return places
@@ -109,6 +118,22 @@ def _shown(code: ColumnMatch | None, name: ColumnMatch | None, context: Context,
     if code and (name is None or not is_blank(context.table.cell(row, code.column.index))):
         return code
     return cast("ColumnMatch", name)
+
+
+def _said_departements(departement: ColumnMatch | None, context: Context) -> dict[int, str]:
+    """Code of the département that each row says, for those that say a known one."""
+    if departement is None:
+        return {}
+    table, column = context.table, departement.column.index
+    texts = {row: clean_text(table.cell(row, column)) for row in table.body_rows}
+    known = {row: departements().get(normalise(text.removesuffix(".0"))) for row, text in texts.items()}
+    return {row: code for row, code in known.items() if code}
+
+
+def _contradicted(match: Match, said: str) -> Match:
+    """A commune that is not of the département that its row says: the row is refused."""
+    message = f"{match.name} ({match.code}) n'est pas du département {said} que dit la ligne."
+    return Match(problem="departement_conflict", message=message, found=match.code)
 
 
 def _add(places: Places, row: int, match: Match, context: Context, shown: ColumnMatch) -> None:

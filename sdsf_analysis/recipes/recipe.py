@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from sdsf_analysis.errors import RecipeError, why
 from sdsf_analysis.model.lists import choices
+from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.checks import check_columns, check_output
 from sdsf_analysis.recipes.wording import faults, toml_fault
@@ -34,6 +35,7 @@ FieldType = Literal[
 ]
 NUMERIC = ("number", "count", "amount", "fte", "percent")
 SUMMED = ("count", "amount")
+NATURE = "nature"
 
 
 class _Model(BaseModel):
@@ -61,6 +63,10 @@ class ColumnRecipe(_Model):
         Closed list of a choice; its French labels are understood.
     choices : dict
         More words for a choice: word → code of the list.
+    only : tuple of str
+        Codes of the list that the column may say, all by default.
+    nothing : tuple of str
+        Words of a text or of a choice that say that there is none: « aucun », « non ».
     """
 
     headers: tuple[str, ...]
@@ -71,22 +77,39 @@ class ColumnRecipe(_Model):
     rounded: int | None = None
     list: str | None = None
     choices: dict[str, str] = Field(default_factory=dict)
+    only: tuple[str, ...] = ()
+    nothing: tuple[str, ...] = ()
 
     def choice_codes(self) -> dict[str, str]:
         """Codes of a choice by normalised word."""
         labels = choices(self.list) if self.list else {}
         words = {label: code for code, label in labels.items()} | self.choices
-        return {normalise(word): code for word, code in words.items()} | {
-            normalise(code): code for code in labels
-        }
+        words |= {code: code for code in labels}
+        return {normalise(word): code for word, code in words.items() if not self.only or code in self.only}
+
+    def says_nothing(self, text: str) -> bool:
+        """Say whether a text stands for none."""
+        return bool(self.nothing) and normalise(text) in map(normalise, self.nothing)
 
 
 class Place(_Model):
-    """Columns that say the commune of a row: code, name, or both; a postal code only confirms a name."""
+    """Columns that say the commune of a row.
+
+    Its code, its name, or both; its postal code, which only confirms a name; its département, if any.
+    """
 
     code: tuple[str, ...] = ()
     name: tuple[str, ...] = ()
     postal: tuple[str, ...] = ()
+    departement: tuple[str, ...] = (
+        "Département",
+        "Code département",
+        "Nom du département",
+        "N° département",
+        "Dépt",
+        "Dpt",
+        "Dép",
+    )
     required: bool = True
 
 
@@ -101,8 +124,9 @@ class Output(_Model):
         Tidy column → where it comes from: a column of the recipe, ``a | b`` (the first filled), ``=code``
         (constant), ``@situation``, ``@year``, ``@commune``, ``@count:column`` (rank among the rows of the
         same value), ``@each:column`` (a row for each commune of a list), ``@stage:a b`` (open or closed),
+        ``@year:column`` (year of its date), ``@service:number name`` (a service that another file lists),
         ``@pseudonym:a b``, ``@operator_kind:column`` (the legal form that a name says), or a text with
-        ``{column}``.
+        ``{column}``. The labels of a measure may say its year, its date and its nature; they win.
     measures : tuple of str
         Columns of the recipe given one below the other, their name in ``measure_to``.
     where : str
@@ -152,6 +176,12 @@ class TableRecipe(_Model):
     def required(self) -> tuple[str, ...]:
         """Columns without which the table is not read."""
         return tuple(name for name, column in self.columns.items() if column.required)
+
+    @property
+    def natures(self) -> dict[str, bool]:
+        """Measures whose labels may say forecast, updated or actual, and whether nothing else does."""
+        natured = [output for output in self.outputs if NATURE in declared_table(output.table).names]
+        return {name: NATURE not in output.columns for output in natured for name in output.measures}
 
 
 class Recipe(_Model):

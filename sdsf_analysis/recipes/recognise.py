@@ -9,7 +9,7 @@ from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.matching import ColumnMatch, columns_named, match_columns, unlabelled
 from sdsf_analysis.recipes.recipe import ColumnRecipe, Recipe, TableRecipe
 
-PLACE = CODE, NAME, POSTAL = "place code", "place name", "place postal"
+PLACE = CODE, NAME, POSTAL, DEPARTEMENT = "place code", "place name", "place postal", "place département"
 NEAR_SHARE = 0.5
 
 
@@ -100,14 +100,15 @@ def try_recipe(table: Table, recipe: Recipe, part: TableRecipe) -> Recognition:
         columns[CODE] = ColumnRecipe(headers=part.place.code)
         columns[NAME] = ColumnRecipe(headers=part.place.name)
         columns[POSTAL] = ColumnRecipe(headers=part.place.postal)
-    matches = match_columns(table.columns, columns)
+        columns[DEPARTEMENT] = ColumnRecipe(headers=part.place.departement)
+    matches = match_columns(table.columns, columns, part.natures)
     found = {match.name for match in matches}
     absent = [part.columns[name].headers[0] for name in part.required if name not in found]
     if part.place and part.place.required and not found & {CODE, NAME}:
         absent.append((part.place.code + part.place.name)[0])
     if not _gives_rows(part, found):
-        absent.append(" ou ".join(part.columns[name].headers[0] for name in _measures(part)[:3]))
-    undated = unlabelled(table.columns, columns)
+        absent.append(" ou ".join(part.columns[name].headers[0] for name in _givers(part)[:3]))
+    undated = unlabelled(table.columns, columns, part.natures)
     used = {match.column.index for match in (*matches, *undated)}
     left = tuple(c for c in table.columns if c.index not in used)
     known = columns_named(left, part.ignored)
@@ -115,14 +116,19 @@ def try_recipe(table: Table, recipe: Recipe, part: TableRecipe) -> Recognition:
     return Recognition(recipe, part, tuple(matches), tuple(absent), unmapped, tuple(undated))
 
 
-def _measures(part: TableRecipe) -> list[str]:
-    return [name for output in part.outputs for name in output.measures]
+def _givers(part: TableRecipe) -> list[str]:
+    """Columns without which an output gives no row: its measures, else the one that it asks to be filled."""
+    return [
+        name
+        for output in part.outputs
+        for name in (output.measures or ((output.where,) if output.where else ()))
+    ]
 
 
 def _gives_rows(part: TableRecipe, found: set[str]) -> bool:
-    """A part made of measures only needs one of them."""
-    only_measures = all(output.measures for output in part.outputs)
-    return not only_measures or bool(found & set(_measures(part)))
+    """A part whose outputs all hang on some columns needs one of them."""
+    may_be_empty = all(output.measures or output.where for output in part.outputs)
+    return not may_be_empty or bool(found & set(_givers(part)))
 
 
 def is_titled(table: Table, part: TableRecipe, sheet_titles: str = "") -> bool:

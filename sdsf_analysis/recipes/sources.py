@@ -15,6 +15,7 @@ from sdsf_analysis.recipes.operators import operator_kind
 from sdsf_analysis.recipes.parse import Entry, Parsed
 from sdsf_analysis.recipes.persons import is_vacant
 from sdsf_analysis.recipes.places import Places
+from sdsf_analysis.recipes.services import ServiceNamed
 
 _BLANK = Entry(None)
 Citations = tuple[Citation, ...]
@@ -94,6 +95,8 @@ class RowMaker:
             "count": self._count,
             "operator_kind": self._operator_kind,
             "pseudonym": self._pseudonym,
+            "year": self._year,
+            "service": self._service,
             # the whole list: who writes the rows tells its communes apart
             "each": self.make,
         }
@@ -137,6 +140,19 @@ class RowMaker:
             self._counts["vacant", ""] += 1
             return f"vacant-{self._counts['vacant', '']}"
         return self.pseudonym(words)
+
+    def _year(self, argument: str, row: int) -> Origin:
+        entry, cells = self.make(argument, row)
+        return Entry(entry.value.year if isinstance(entry.value, date) else None), cells
+
+    def _service(self, argument: str, row: int) -> Origin:
+        """A service that another file lists, by its number and its name; what says it best is cited last."""
+        sources = argument.split()
+        number, name = (str(self.make(source, row)[0].value or "") for source in sources)
+        columns = (self.places.origins.get(row), *(self.columns.get(source) for source in reversed(sources)))
+        cells = tuple(cell for one in columns for cell in self._cite(one, row) if cell.found)
+        said = ServiceNamed(number, name, self.places.communes.get(row, ""))
+        return Entry(str(said) if number or name else None), cells
 
     def _template(self, source: str, row: int) -> Origin:
         made = {name: self.make(name, row) for name in TEMPLATE.findall(source)}

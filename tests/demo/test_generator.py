@@ -8,7 +8,11 @@ from sdsf_analysis.demo import write_demo, write_templates
 from sdsf_analysis.errors import TerritoryError
 
 EVERYWHERE = ["01", "42", "75", "2A", "974", "976", "90"]
-PUBLISHED = {"txcouv_pe_com (données fictives).csv", "INSEE population par âge.xlsx"}
+PUBLISHED = {
+    "txcouv_pe_com (données fictives).csv",
+    "INSEE population par âge.xlsx",
+    "INSEE naissances.xlsx",
+}
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -42,7 +46,7 @@ def test_nothing_else_is_written(ain):
 @pytest.mark.parametrize("departement", [*EVERYWHERE, "69", "975", "977", "978", "984", "988"])
 def test_any_departement(demo, departement):
     made = demo(departement)
-    assert len(made.paths) == 15
+    assert len(made.paths) == 16
     assert all(path.stat().st_size for path in made.paths)
 
 

@@ -170,3 +170,10 @@ def test_misspelt_changes_one_letter():
 def test_workbooks_open_on_their_first_sheet(ain):
     for path in ain.raw.glob("*.xlsx"):
         assert openpyxl.load_workbook(path).active.title == openpyxl.load_workbook(path).sheetnames[0]
+
+
+def test_births_of_five_years_go_down(ain):
+    rows = ain.body("INSEE naissances.xlsx", "COM", 5)
+    totals = [sum(row[column] for row in rows) for column in range(2, 7)]
+    assert len(rows) == 391 and totals == sorted(totals, reverse=True)
+    assert all(0.008 < total / Setting("01").population < 0.012 for total in totals)

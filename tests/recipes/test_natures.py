@@ -1,0 +1,74 @@
+"""Forecast, updated and actual figures of one year: three rows, whatever the layout, and never a sum."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sdsf_analysis.recipes.natures import SEVERAL, nature_of
+
+EAJE = ["N° équipement", "Nom", "Commune", "Type d'accueil", "Places"]
+CRECHE = ["12", "Les Loups", "Gex", "Multi-accueil", 20]
+
+
+@pytest.mark.parametrize(
+    ("path", "nature"),
+    [
+        (("2023 prévisionnel",), "forecast"),
+        (("Budget prévisionnel 2023",), "forecast"),
+        (("2023", "Montant (actualisé)"), "updated"),
+        (("Bonus territoire", "2023 réel"), "actual"),
+        (("Bonus territoire", "Réalisé 2023"), "actual"),
+        (("2023 prévisionnel", "Heures réalisées"), "forecast"),
+        (("Comparaison prévisionnel / réel", "Réel"), "actual"),
+        (("Heures réalisées",), None),
+        (("Écart prévisionnel / réel",), SEVERAL),
+        ((), None),
+    ],
+)
+def test_what_labels_say(path, nature):
+    assert nature_of(path) == nature
+
+
+@given(
+    st.sampled_from(["Prévisionnel", "Actualisé", "Réel"]),
+    st.sampled_from(["{} 2023", "2023 {}", "2023 ({})", "Montant {}"]),
+)
+def test_a_nature_is_read_wherever_the_year_stands(word, form):
+    assert nature_of((form.format(word.lower()),)) == nature_of((word,)) is not None
+
+
+def two_rows(read, fixed, pairs, *body):
+    """Read a table whose last columns have their label under another one."""
+    above = [*fixed, *(top for top, _ in pairs)]
+    below = [*fixed, *(label for _, label in pairs)]
+    merged = [(3, column, 4, column) for column in range(1, len(fixed) + 1)]
+    return read([["Situation au 31/12/2023"], [], above, below, *body], merged=merged)
+
+
+def test_hours_forecast_and_done_in_one_year_are_two_rows(read):
+    pairs = [("2023 prévisionnel", "Heures réalisées"), ("2023 réel", "Heures réalisées")]
+    result = two_rows(read, EAJE, pairs, [*CRECHE, 9000, 8500])
+    assert result.rows("activity", "year", "nature", "value") == [
+        (2023, "forecast", 9000.0),
+        (2023, "actual", 8500.0),
+    ]
+
+
+def test_a_difference_of_two_natures_is_of_none(read):
+    pairs = [("2023", "Heures réalisées"), ("Écart prévisionnel / réel 2023", "Heures réalisées")]
+    result = two_rows(read, EAJE, pairs, [*CRECHE, 9000, 500])
+    assert result.rows("activity", "nature", "value") == [("actual", 9000.0)]
+    assert [column.letter for column in result.recognition.unmapped] == ["G"]
+
+
+def test_places_that_are_only_planned_are_no_places(read):
+    pairs = [("Agrément", "Places"), ("Prévisionnel", "Places")]
+    result = two_rows(read, EAJE[:-1], pairs, [*CRECHE, 35])
+    assert result.rows("offer", "capacity") == [(20.0,)]
+    assert [column.letter for column in result.recognition.unmapped] == ["F"]
+
+
+def test_the_ledger_cites_the_label_that_says_the_nature(read):
+    result = two_rows(read, EAJE, [("2023 prévisionnel", "Heures réalisées")], [*CRECHE, 9000])
+    said = {line[1]: line[4:6] for line in result.applied.ledger if "!activity!" in line[0]}
+    assert said["nature"] == said["year"] == ("F3", "2023 prévisionnel")
