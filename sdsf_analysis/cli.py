@@ -92,13 +92,21 @@ sdsf.add_command(match)
 
 
 @sdsf.command(add_help_option=False)
+@click.option(
+    "--by",
+    type=click.Choice(["partner", "source", "code"]),
+    help="Par partenaire (demandes, retards, relance à copier), par fichier ou par cause.",
+)
+@click.option("--on", metavar="DATE", help="Date des retards (AAAA-MM-JJ) ; sans elle, celle de sdsf.toml.")
 @format_option
 @help_option
 @click.pass_obj
-def problems(folder: Path | None, form: str) -> int:
-    """Relire le registre des problèmes de la dernière construction."""
+def problems(folder: Path | None, by: str | None, on: str | None, form: str) -> int:
+    """Relire le registre des problèmes de la dernière construction, ou dire qui relancer."""
     workspace = _open(folder)
-    if form == "table":
+    if by:
+        _print_problems_by(workspace, by, on, form)
+    elif form == "table":
         _print_problems(workspace.problems(), full=True)
     else:
         _print_answer(workspace.tables.problems, form)
@@ -219,6 +227,22 @@ def _print_counters(workspace: "Workspace") -> None:
     fictitious = " (données fictives)" if workspace.fictitious else ""
     click.echo(f"\n{workspace.settings.schema_name}, au {french_date(on)}{fictitious}")
     click.echo(counters_text(ctg_counters(workspace.tables, on)))
+
+
+def _print_problems_by(workspace: "Workspace", by: str, on: str | None, form: str) -> None:
+    from sdsf_analysis.publish.partners import causes_answer, partner_report, partners_answer, sources_answer
+
+    if by == "source":
+        sources = [entry["source"] for entry in workspace.manifest["inputs"]]
+        _print_answer(sources_answer(workspace.tables.problems, sources), form)
+    elif by == "code":
+        _print_answer(causes_answer(workspace.tables.problems), form)
+    else:
+        files, texts = workspace.partner_files(on), workspace.reminders(on)
+        if form == "table":
+            click.echo(partner_report(files, texts, workspace.titles))
+        else:
+            _print_answer(partners_answer(files, texts), form)
 
 
 def _print_problems(found: "Iterable[Problem]", *, full: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import sdsf_analysis
 from sdsf_analysis.errors import WorkspaceError, why
+from sdsf_analysis.model.requests import REQUESTS, requests_template
 from sdsf_analysis.model.rulings import FILE, template
 from sdsf_analysis.paths import SETTINGS_FILE, Folders
 from sdsf_analysis.territories import reference
@@ -125,6 +126,7 @@ def _prepare(folder: Path) -> Folders:
     try:
         folders.raw.mkdir(parents=True)
         (folders.raw / FILE).write_text(template(), encoding="utf-8", newline="")
+        (folders.raw / REQUESTS).write_text(requests_template(), encoding="utf-8", newline="")
         shutil.copytree(shipped_notebooks(), folders.notebooks, ignore=shutil.ignore_patterns(".*"))
     except OSError as error:
         raise WorkspaceError(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sdsf_analysis.build import BuildResult
     from sdsf_analysis.indicators.measures import Day
     from sdsf_analysis.publish.reports import Report
+    from sdsf_analysis.recipes.recipe import Recipe
 
 
 class Workspace:
@@ -107,6 +108,56 @@ class Workspace:
         names = [name for name in COLUMNS if name != "severity"]
         rows = self.tables.problems[names].fillna("").to_dict("records")
         return [Problem(**{str(name): value for name, value in row.items()}) for row in rows]
+
+    def requests(self, on: "Day | None" = None) -> "pd.DataFrame":
+        """Say of each request of ``demandes.csv`` whether its file is there, see `requests_followed`.
+
+        Parameters
+        ----------
+        on : str or datetime.date, optional
+            The date of reference of ``sdsf.toml`` without it.
+
+        Examples
+        --------
+        >>> ws = open_workspace(".")  # doctest: +SKIP
+        >>> ws.requests().query("state == 'late'")  # doctest: +SKIP
+        """
+        from sdsf_analysis.indicators.requests import requests_followed
+
+        return requests_followed(self.tables, on or self.settings.reference_date)
+
+    def partner_files(self, on: "Day | None" = None) -> "pd.DataFrame":
+        """Give what `requests` gives, and the files received that nobody asked for, see `partner_files`."""
+        from sdsf_analysis.publish.partners import partner_files
+
+        return partner_files(self.requests(on), self.tables.problems, self.manifest["inputs"], self.recipes)
+
+    def reminders(self, on: "Day | None" = None) -> dict[str, str]:
+        """Write the message that reminds each partner of what is late or to correct, ready to copy.
+
+        Examples
+        --------
+        >>> ws = open_workspace(".")  # doctest: +SKIP
+        >>> print(ws.reminders()["Caf de l'Ain"])  # doctest: +SKIP
+        """
+        from sdsf_analysis.indicators.measures import read_date
+        from sdsf_analysis.publish.reminders import Letterhead, reminders
+
+        day = read_date(on or self.settings.reference_date).date()
+        head = Letterhead(self.settings.schema_name, day, self.titles, self.fictitious)
+        return reminders(self.requests(day), self.problems(), head)
+
+    @property
+    def recipes(self) -> "tuple[Recipe, ...]":
+        """Kinds of files that the workspace reads."""
+        from sdsf_analysis.recipes.recipe import all_recipes
+
+        return all_recipes(self.folders.recipes)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """French titles of the kinds of files."""
+        return {recipe.name: recipe.title for recipe in self.recipes}
 
     def trace(
         self,

@@ -10,7 +10,7 @@ def test_a_new_workspace_is_empty_and_builds(tmp_path):
     folders = new_workspace("42", tmp_path / "la Loire")
     settings = read_settings(folders)
     assert settings.schema_name == "Schéma départemental des services aux familles de la Loire"
-    assert [path.name for path in folders.raw.iterdir()] == ["decisions.csv"]
+    assert {path.name for path in folders.raw.iterdir()} == {"decisions.csv", "demandes.csv"}
     assert "Suivi CTG.xlsx" in {path.name for path in (folders.root / TEMPLATES).iterdir()}
     assert {path.name for path in folders.notebooks.iterdir()} == {
         path.name for path in shipped_notebooks().glob("*.ipynb")

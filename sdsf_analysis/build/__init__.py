@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow
 
 from sdsf_analysis import __version__
+from sdsf_analysis.build.answers import answered
 from sdsf_analysis.build.assemble import assemble_tables
 from sdsf_analysis.build.claims import check_sources, settle_claims
 from sdsf_analysis.build.decisions import read_decisions
@@ -17,6 +18,7 @@ from sdsf_analysis.build.drift import Face, drift, face, replaced
 from sdsf_analysis.build.intake import Intake, Reader, raw_files
 from sdsf_analysis.build.orders import Desk, Orders
 from sdsf_analysis.build.pseudonyms import Pseudonyms
+from sdsf_analysis.build.register import Request, read_register
 from sdsf_analysis.build.store import write_tables
 from sdsf_analysis.errors import WorkspaceError
 from sdsf_analysis.model.problems import Problem, Severity
@@ -26,6 +28,8 @@ from sdsf_analysis.recipes.recipe import all_recipes
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.names import CommuneIndex
 from sdsf_analysis.territories.vintages import infer_year
+
+Asked = tuple[list[Request], list[Problem]]
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,8 @@ def build(folders: Folders, settings: Settings) -> BuildResult:
     check_sources(settings.sources, recipes, [source for _, source in files])
     reader = Reader(recipes, index, pseudonyms)
     desk = Desk(*read_decisions(folders.raw))
-    intakes, frames, problems = _read_and_rule(files, reader, desk, settings)
+    asked = read_register(folders.raw, recipes)
+    intakes, frames, problems = _read_and_rule(files, reader, desk, settings, asked)
     before = replaced(intakes, _previous_inputs(folders.tables / MANIFEST))
     problems = desk.close([*problems, *drift(intakes, before)])
     frames["problems"] = _problems_frame(problems)
@@ -118,7 +123,7 @@ def build(folders: Folders, settings: Settings) -> BuildResult:
 
 
 def _read_and_rule(
-    files: list[tuple[Path, str]], reader: Reader, desk: Desk, settings: Settings
+    files: list[tuple[Path, str]], reader: Reader, desk: Desk, settings: Settings, asked: Asked
 ) -> tuple[list[Intake], dict[str, pd.DataFrame], list[Problem]]:
     """Read and assemble, again as long as some ruling finds the problem that it settles."""
     read: dict[str, tuple[Orders, Intake]] = {}
@@ -133,8 +138,10 @@ def _read_and_rule(
         if desk.hear(problems):
             continue
         claims = settle_claims(intakes, settings.sources)
-        frames, more = assemble_tables(intakes, settings, reader.index)
-        problems += [*claims, *more]
+        requests, doubts = asked
+        register, unclear = answered(requests, intakes, reader.recipes)
+        frames, more = assemble_tables([*intakes, register], settings, reader.index)
+        problems += [*claims, *more, *doubts, *unclear]
         if not desk.hear(problems):
             return intakes, frames, problems
 

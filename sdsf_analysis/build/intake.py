@@ -31,6 +31,8 @@ from sdsf_analysis.build.unread import (
 )
 from sdsf_analysis.errors import ReadingError, WorkspaceError
 from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.model.requests import REQUESTS
+from sdsf_analysis.model.rulings import FILE as DECISIONS
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.facts import header_facts, sheet_facts, table_facts
 from sdsf_analysis.reading.files import open_file
@@ -48,7 +50,7 @@ from sdsf_analysis.recipes.recognise import Recognition, recognise
 from sdsf_analysis.territories.names import CommuneIndex
 
 FICTITIOUS = "donnees fictives"
-NOT_DATA = ("decisions.csv", "demandes.csv")
+NOT_DATA = (DECISIONS, REQUESTS)
 NOT_DATA_FOLDERS = ("textes",)
 # written by Windows beside any file, hidden to who sends the folder
 OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
@@ -110,6 +112,13 @@ class Intake:
     def period(self) -> str:
         """Latest year or date that the file speaks of, as long as it counts."""
         return period_of(self.rows, self.situations)
+
+    def cast(self) -> None:
+        """Cast the rows here, so that what a table refuses is refused under the file's own name."""
+        for name, rows in self.rows.items():
+            frame = pd.DataFrame(rows)
+            marks = frame[list(MARKS)].astype("str")
+            self.frames[name] = declared_table(name).cast(frame.drop(columns=list(MARKS))).join(marks)
 
     def set_aside(self) -> None:
         """Forget what the file says: another one counts."""
@@ -182,7 +191,7 @@ class Reader:
             intake.format, intake.encoding = opened.format, opened.encoding
             intake.problems += opened.problems
             self._read_tables(intake, opened, orders)
-            _cast_rows(intake)
+            intake.cast()
         except WorkspaceError:
             raise
         except ReadingError as error:
@@ -256,14 +265,6 @@ class Reader:
         intake.ctg_situations |= ctg_situation(context, recognition, titles)
         intake.shapes.append(shape_of(context.table, recognition))
         intake.situations += [situation.isoformat()] if situation else []
-
-
-def _cast_rows(intake: Intake) -> None:
-    """Cast the rows here, so that what a table refuses is refused under the file's own name."""
-    for name, rows in intake.rows.items():
-        frame = pd.DataFrame(rows)
-        marks = frame[list(MARKS)].astype("str")
-        intake.frames[name] = declared_table(name).cast(frame.drop(columns=list(MARKS))).join(marks)
 
 
 def _tell_unread(

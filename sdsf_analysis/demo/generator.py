@@ -27,6 +27,7 @@ from sdsf_analysis.demo.kinds import (
 )
 from sdsf_analysis.demo.layouts import document, filled, is_asked, variants
 from sdsf_analysis.demo.opendocument import write_opendocument
+from sdsf_analysis.demo.requests import requests_document
 from sdsf_analysis.demo.setting import FaultLevel, Setting
 from sdsf_analysis.territories import reference
 
@@ -99,7 +100,9 @@ def write_demo(departement: str, folder: Path, *, seed: int = 1, faults: FaultLe
         complete = filled(document(kind, words, drawn_layout(kind, setting)), rows(setting))
         planted += _write(complete, raw)
         paths.append(raw / complete.name)
-    return [*paths, _write_faults(planted, folder / FAULTS_FILE)]
+    register = requests_document(setting)
+    planted += _write(register, raw)
+    return [*paths, raw / register.name, _write_faults(planted, folder / FAULTS_FILE)]
 
 
 def write_templates(folder: Path, departement: str) -> list[Path]:

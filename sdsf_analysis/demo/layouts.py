@@ -24,6 +24,17 @@ def kinds() -> list[str]:
     return list(_layouts())
 
 
+def file_name(kind: str) -> str:
+    """Name of the file of a kind.
+
+    Examples
+    --------
+    >>> file_name("ctg")
+    'Suivi CTG.xlsx'
+    """
+    return str(_layouts()[kind]["file"])
+
+
 def is_asked(kind: str) -> bool:
     """Whether partners are asked for this file (the Cnaf and INSEE publish theirs).
 

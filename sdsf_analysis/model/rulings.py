@@ -102,7 +102,7 @@ def ruling_line(problem: Problem) -> str:
     'a.xlsx;RPE;A4:F4;text_struck;;garder;;;;'
     """
     place = (problem.source, problem.sheet, problem.cell, problem.code, problem.found)
-    return _csv_line((*place, _likely(problem), "", "", "", ""))
+    return csv_line((*place, _likely(problem), "", "", "", ""))
 
 
 def _likely(problem: Problem) -> Decision:
@@ -123,10 +123,17 @@ def template() -> str:
     >>> template()[1:].rstrip()
     'source;sheet;cell;code;found;decision;value;reason;decided_by;decided_on'
     """
-    return "\ufeff" + _csv_line(COLUMNS) + "\r\n"
+    return "\ufeff" + csv_line(COLUMNS) + "\r\n"
 
 
-def _csv_line(texts: Iterable[str]) -> str:
+def csv_line(texts: Iterable[str]) -> str:
+    """Write one line of a file that opens in Excel, without its end.
+
+    Examples
+    --------
+    >>> csv_line(["a", "b;c"])
+    'a;"b;c"'
+    """
     stream = io.StringIO()
     csv.writer(stream, delimiter=";", lineterminator="").writerow(texts)
     return stream.getvalue()

@@ -13,6 +13,7 @@ from sdsf_analysis.indicators.registry import indicator
 from sdsf_analysis.indicators.remarks import SENT_AS
 from sdsf_analysis.model.french import NO_VALUE, number, percent, plural
 from sdsf_analysis.model.problems import LABELS, ORDER, Group, Problem, Severity, group
+from sdsf_analysis.model.requests import REQUESTS
 from sdsf_analysis.model.rulings import FILE, ruling_line
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _summary(groups: list[Group]) -> str:
 
 def _how_to_rule(groups: list[Group]) -> Iterator[str]:
     """One line ready for the file of rulings per cause; it stays whole, to be copied."""
-    groups = [group for group in groups if group.problems[0].source]
+    # what is wrong in the register of requests is put right there
+    groups = [group for group in groups if group.problems[0].source not in ("", REQUESTS)]
     if not groups:
         return
     yield ""

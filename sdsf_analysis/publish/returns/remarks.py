@@ -89,12 +89,23 @@ def _place(cell: str) -> Place | None:
     return (int(match[2]), column_index(match[1])) if match else None
 
 
+def advice_of(code: str) -> str:
+    """What the sender of a file is asked to do about a cause, whatever the cell says.
+
+    Examples
+    --------
+    >>> advice_of("row_incomplete")
+    'Compléter la cellule.'
+    """
+    known = _words()["advice"]
+    return str(known.get(code, known["default"]))
+
+
 def _advice(problem: Problem) -> str:
     """What to do, after what this cell alone suggests (« Peut-être : Ajaccio »)."""
-    known = _words()["advice"]
     # the catalogue's own suggestion speaks to the analyst
     own = problem.suggestion if problem.suggestion != cause(problem.code).suggestion else ""
-    return f"{own} {known.get(problem.code, known['default'])}".strip()
+    return f"{own} {advice_of(problem.code)}".strip()
 
 
 @cache
