@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sdsf_analysis.demo.cells import Cell, Column, Fault, Role, Row, Sheet, Table, as_cell, plain
 
-FILE_WIDE = frozenset({"rows_elsewhere", "encoding_guessed"})
+FILE_WIDE = frozenset({"rows_elsewhere", "encoding_guessed", "situation_from_name"})
 FIRST_BEARER = frozenset({"mark_unexplained"})
 RECORDS: tuple[Role, ...] = ("body", "closed", "struck")
 

@@ -1,5 +1,7 @@
 """The files on the care of young children: two layouts that their recipe reads, a third that it does not."""
 
+from datetime import date
+
 import pytest
 
 from sdsf_analysis.recipes.propose import propose
@@ -118,3 +120,100 @@ Relais du Haut;Commune de Viriat;Viriat;Viriat, Polliat;0,5;33
             "childminders_in_area": "Nb d'assistants maternels",
         }
         assert table.columns["served"].type == "communes" and 'commune = "@each:served"' in draft
+
+
+MAM = ["Nom", "Commune", "Assistants maternels", "Places", "Ouverture"]
+
+
+class TestMam:
+    def test_a_house_has_its_own_kind_and_its_people_are_units(self, read):
+        rows = [["MAM Bleue", "Gex", 4, 16, "01/09/2019"], ["MAM Rose", "Cessy", 2, "8+4", None]]
+        result = read([SITUATION, [], MAM, *rows])
+        assert result.rows("offer", "service", "kind", "commune", "capacity", "units", "opened_on") == [
+            ("mam-01173-mam-bleue", "mam", "01173", 16.0, 4.0, date(2019, 9, 1)),
+            ("mam-01071-mam-rose", "mam", "01071", None, 2.0, None),
+        ]
+        assert ("D5", "number_doubtful") in result.codes
+        assert result.rows("offer", "valid_from") == [(date(2019, 9, 1),), (date(2023, 12, 31),)]
+
+    def test_other_words_in_another_order(self, read):
+        header = [
+            "Commune d'implantation",
+            "Nom de la MAM",
+            "Ouverte le",
+            "Nombre d'AM",
+            "Capacité d'accueil",
+        ]
+        result = read([["MAM au 31/12/2024"], [], header, ["Gex", "MAM Bleue", "01/09/2019", 4, 16]])
+        assert result.recognition.recipe.name == "mam" and result.recognition.unmapped == ()
+        assert result.rows("offer", "commune", "capacity", "units") == [("01173", 16.0, 4.0)]
+
+    def test_a_house_that_says_it_is_closed_is_closed(self, read):
+        result = read([SITUATION, [], MAM, ["MAM Bleue", "Gex", 4, "fermée", None]])
+        assert result.rows("offer", "stage", "capacity") == [("closed", None)]
+
+    def test_places_of_houses_and_of_childminders_are_never_one_row(self, small):
+        pmi = "Assistants maternels au 31/12/2024\n\nCommune;Agréés;Places;dont MAM\nGex;10;32;4\nCessy;5;15;0\n"
+        mam = "MAM au 31/12/2024\n\n" + ";".join(MAM) + "\nMAM Bleue;Gex;4;16;01/09/2019\nMAM B;Cessy;2;8;\n"
+        offer = small({"PMI.csv": pmi, "MAM.csv": mam}, departement="01").build().frames["offer"]
+        places = offer.groupby("kind")["capacity"].sum().to_dict()
+        assert places == {"childminders": 47, "mam": 24}
+
+    def test_an_unseen_layout_ends_in_a_draft(self, tmp_path):
+        text = """\
+Maisons d'assistants maternels (données fictives), 31/12/2024
+
+Dénomination de la MAM;Commune de la MAM;Nb d'assistants maternels exerçant;Nb de places;Date de l'ouverture
+MAM Bleue;Gex;4;16;01/09/2019
+MAM Rose;Cessy;2;8;01/09/2020
+MAM Verte;Oyonnax;3;12;01/01/2021
+"""
+        table, draft = drafted(tmp_path, text)
+        assert "(mam)" in draft and table.place.name == ("Commune de la MAM",)
+        assert {name: column.headers[0] for name, column in table.columns.items()} == {
+            "name": "Dénomination de la MAM",
+            "childminders": "Nb d'assistants maternels exerçant",
+            "places": "Nb de places",
+            "opened_on": "Date de l'ouverture",
+        }
+
+
+class TestPreschool:
+    def test_a_row_per_school(self, read):
+        rows = [["Gex", "École des Lys", 7], ["Gex", "École du Lac", 5], ["Cessy", None, "<5"]]
+        result = read([SITUATION, [], ["commune", "école", "enfants de 2 ans"], *rows])
+        columns = ("service", "kind", "name", "capacity", "capacity_status", "capacity_high")
+        assert result.rows("offer", *columns) == [
+            ("preschool-01173-ecole-des-lys", "preschool", "École des Lys", 7.0, "known", None),
+            ("preschool-01173-ecole-du-lac", "preschool", "École du Lac", 5.0, "known", None),
+            ("preschool-01071", "preschool", "Préscolarisation à deux ans", None, "secret", 4.0),
+        ]
+        assert set(result.rows("offer", "capacity_unit")) == {("children",)}
+
+    def test_a_row_per_commune_former_ones_added(self, read):
+        header = ["Code INSEE", "Nom de la commune", "Élèves de deux ans", "Date du constat"]
+        rows = [
+            ["01033", "Valserhône", 9, "16/09/2024"],
+            ["01091", "Châtillon-en-Michaille", 4, "16/09/2024"],
+        ]
+        result = read([header, *rows], situation=None)
+        assert result.rows("offer", "service", "capacity", "valid_from") == [
+            ("preschool-01033", 13.0, date(2024, 9, 16))
+        ]
+
+    def test_two_schools_of_one_name_in_a_commune_are_a_question(self, read):
+        rows = [["Gex", "École publique", 7], ["Gex", "École publique", 5]]
+        result = read([SITUATION, [], ["commune", "école", "enfants de 2 ans"], *rows])
+        assert "row_repeated" in dict(result.codes).values() and "offer" not in result.applied.rows
+
+    def test_an_unseen_layout_ends_in_a_draft(self, tmp_path):
+        text = """\
+Commune de l'école;Nom de l'école maternelle;Nb élèves de 2 ans;REP
+Gex;École des Lys;7;non
+Cessy;École du Lac;5;non
+Oyonnax;École du Bugey;12;oui
+"""
+        table, draft = drafted(tmp_path, text, "Rentrée 2024.csv")
+        assert "(preschool)" in draft and table.place.name == ("Commune de l'école",)
+        headers = {name: column.headers[0] for name, column in table.columns.items()}
+        assert headers == {"school": "Nom de l'école maternelle", "children": "Nb élèves de 2 ans"}

@@ -50,7 +50,8 @@ def ids(pair):
 def test_every_kind_of_the_issue_has_its_recipe():
     assert {recipe.name for recipe in shipped_recipes()} == {
         "action_plan", "alsh", "avs", "caf_families", "childminders", "ctg", "eaje", "insee_ages",
-        "insee_births", "micro_creches", "msa_families", "officers", "parenting", "published_rates", "rpe",
+        "insee_births", "mam", "micro_creches", "msa_families", "officers", "parenting", "preschool",
+        "published_rates", "rpe",
         "zoning"}  # fmt: skip
 
 
