@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         network_meetings,
         officers_by,
     )
+    from sdsf_analysis.indicators.offer import offer_at
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
@@ -47,6 +48,7 @@ _HOMES = {
     "explain_difference": "sdsf_analysis.indicators.ctg",
     "network_meetings": "sdsf_analysis.indicators.ctg",
     "officers_by": "sdsf_analysis.indicators.ctg",
+    "offer_at": "sdsf_analysis.indicators.offer",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
 
@@ -66,6 +68,7 @@ __all__ = [
     "indicator",
     "maps",
     "network_meetings",
+    "offer_at",
     "officers_by",
     "open_workspace",
     "read",

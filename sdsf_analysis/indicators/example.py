@@ -5,6 +5,7 @@ import pandas as pd
 from sdsf_analysis.model.tables import Tables, table
 
 _DATES = ["decided_on", "signed_on", "starts_on", "ends_on"]
+_OFFER_COLUMNS = ["service", "valid_from", "valid_to", "kind", "commune", "stage", "opened_on", "closed_on"]
 _CONVENTIONS = """
 A  signed   2020-11-15 2021-03-01 2021-01-01 2025-12-31 -
 B1 renewed  2019-12-01 2019-12-20 2020-01-01 2023-12-31 -
@@ -48,9 +49,17 @@ réseau 2023-05-16 Montracol 40
 réseau 2023-10-05 Bourg     36
 """
 
+_OFFER = """
+c1 2021-09-01 2024-08-31 eaje_collective 01001 24 open     2021-09-01 -
+c1 2024-09-01 -          eaje_collective 01001 30 open     2021-09-01 -
+c2 2024-12-31 -          eaje_collective 01002 18 open     -          -
+m1 2022-01-01 2024-08-31 micro_creche    01004 12 open     2022-01-01 2024-08-31
+p1 2023-12-31 2024-12-30 micro_creche    01004 12 building -          -
+"""
+
 
 def example_tables() -> Tables:
-    """Four communes (1,000, 500, 2,000 and 250 inhabitants), two EPCI, five conventions, four posts.
+    """Four communes (1,000, 500, 2,000 and 250 inhabitants), two EPCI, five CTG, four posts, four services.
 
     Returns
     -------
@@ -72,6 +81,9 @@ def example_tables() -> Tables:
         "meetings": _frame(_MEETINGS, ["network", "date", "place", "attendance"]).astype(
             {"attendance": "int64"}
         ),
+        "offer": _frame(_OFFER, [*_OFFER_COLUMNS[:5], "capacity", *_OFFER_COLUMNS[5:]])
+        .astype({"capacity": "float64"})
+        .assign(capacity_status="known", capacity_unit="places"),
         "officers": _frame(_OFFICERS, ["ctg", "post", "officer", "fte_agreed", "fte_funded", "starts_on"]),
         "territories": pd.DataFrame({"level": "commune", "territory": communes, "name": communes}).assign(
             population=[1000, 500, 2000, 250], population_year=2023, departement="01"

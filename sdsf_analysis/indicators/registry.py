@@ -10,10 +10,12 @@ from sdsf_analysis.indicators.counters import ctg_counters
 from sdsf_analysis.indicators.coverage import ctg_coverage
 from sdsf_analysis.indicators.gaps import ctg_gaps
 from sdsf_analysis.indicators.history import ctg_history
+from sdsf_analysis.indicators.offer import offer_at
 from sdsf_analysis.indicators.officers import network_meetings, officers_by
 from sdsf_analysis.indicators.partners import ctg_partners_matrix
 from sdsf_analysis.indicators.renewals import ctg_renewals
 from sdsf_analysis.model.lists import choices
+from sdsf_analysis.model.tables import table
 
 GEOGRAPHIC_LEVELS = ("arrondissement", "departement", "epci", "region")
 CTG_SOURCE = "Caf, suivi des conventions territoriales globales"
@@ -223,6 +225,19 @@ _MEETINGS = Indicator(
     function=network_meetings,
     is_list=True,
 )
+_OFFER = Indicator(
+    name="offer_at",
+    label="Offre de services à une date",
+    measures=tuple(
+        Measure(column.name, column.label.capitalize(), column.unit or "texte ou code")
+        for column in table("offer").columns
+    ),
+    levels=(),
+    source="Caf, MSA, Département, listes de services",
+    diffusion="partenaires",
+    function=offer_at,
+    is_list=True,
+)
 INDICATORS = {
     entry.name: entry
     for entry in (
@@ -234,6 +249,7 @@ INDICATORS = {
         _GAPS,
         _PARTNERS,
         _MEETINGS,
+        _OFFER,
     )
 }
 
