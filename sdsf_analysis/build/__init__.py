@@ -140,7 +140,7 @@ def _read_and_rule(
         claims = settle_claims(intakes, settings.sources)
         requests, doubts = asked
         register, unclear = answered(requests, intakes, reader.recipes)
-        frames, more = assemble_tables([*intakes, register], settings, reader.index)
+        frames, more = assemble_tables([*intakes, register], settings, reader.index, desk.identities())
         problems += [*claims, *more, *doubts, *unclear]
         if not desk.hear(problems):
             return intakes, frames, problems

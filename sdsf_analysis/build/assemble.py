@@ -21,11 +21,13 @@ from sdsf_analysis.build.finish import (
 )
 from sdsf_analysis.build.geography import official_membership, official_names, territories
 from sdsf_analysis.build.hold import hold, once_per_pair
+from sdsf_analysis.build.identities import NO_IDENTITIES, Identities
 from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.ledger import ledger, loans
 from sdsf_analysis.build.partners import code_partners
-from sdsf_analysis.build.periods import expired_agreements, next_rows, offer_periods
+from sdsf_analysis.build.periods import expired_agreements, next_rows
 from sdsf_analysis.build.populations import legal_populations
+from sdsf_analysis.build.services import services
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table, table, tables
 from sdsf_analysis.paths import Settings
@@ -46,7 +48,10 @@ PERIODS = (
 
 
 def assemble_tables(
-    intakes: list[Intake], settings: Settings, index: CommuneIndex
+    intakes: list[Intake],
+    settings: Settings,
+    index: CommuneIndex,
+    identities: Identities = NO_IDENTITIES,
 ) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """Put the rows of all files together, and complete them with the reference.
 
@@ -58,6 +63,8 @@ def assemble_tables(
         Département and geography year.
     index : CommuneIndex
         Communes of the département.
+    identities : Identities
+        What the rulings say of the identity of services.
 
     Returns
     -------
@@ -73,15 +80,17 @@ def assemble_tables(
     problems = _complete(frames, index, listed, cells)
     problems += _check_conventions(frames, intakes, settings.reference_date, cells)
     problems += expired_agreements(frames["offer"], settings.reference_date, cells)
-    joined = _add_periods(frames)
-    lent = _loans(frames, undated)
+    told = services(frames, intakes, identities, settings.sources.get("offer", ""), cells)
+    frames |= told.frames
+    problems += told.problems
+    lent = pd.concat([_loans(frames, undated), told.lent], ignore_index=True)
     _add_geography(frames, settings)
     keys = []
     for name, frame in frames.items():
         frames[name], kept, refused = hold(tables()[name], frame, cells)
         keys.append(kept)
         problems += refused
-    frames["ledger"] = ledger(intakes, pd.concat(keys), joined, lent)
+    frames["ledger"] = ledger(intakes, pd.concat(keys), told.told, lent)
     return frames, once_per_pair(problems)
 
 
@@ -125,11 +134,6 @@ def _check_conventions(
         *doubtful_stages(ctg, on, situations, cells),
         *older_situations(situations, on),
     ]
-
-
-def _add_periods(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
-    frames["offer"], joined = offer_periods(frames["offer"])
-    return joined
 
 
 def _loans(frames: dict[str, pd.DataFrame], undated: pd.DataFrame) -> pd.DataFrame:

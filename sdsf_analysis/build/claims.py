@@ -10,6 +10,9 @@ from sdsf_analysis.model.lists import unknown_name
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.recipes.recipe import Recipe
 
+# the line of [sources] that names a partner: who counts where two describe one structure
+OFFER = "offer"
+
 
 def settle_claims(intakes: list[Intake], sources: dict[str, str]) -> list[Problem]:
     """Set aside the files that say the same thing as another of their kind.
@@ -19,7 +22,7 @@ def settle_claims(intakes: list[Intake], sources: dict[str, str]) -> list[Proble
     intakes : list of Intake
         Files read; those set aside lose their rows.
     sources : dict
-        ``[sources]`` of sdsf.toml: recipe → the file that counts.
+        ``[sources]`` of sdsf.toml: recipe → the file that counts, ``offer`` → the partner that does.
 
     Returns
     -------
@@ -37,26 +40,36 @@ def settle_claims(intakes: list[Intake], sources: dict[str, str]) -> list[Proble
 
 
 def check_sources(sources: dict[str, str], recipes: Iterable[Recipe], files: Iterable[str]) -> None:
-    """Refuse a ``[sources]`` that names an unknown recipe or a file that is not there.
+    """Refuse a ``[sources]`` that names an unknown recipe or partner, or a file that is not there.
 
     Raises
     ------
     WorkspaceError
         With the nearest name.
     """
-    names, present = [recipe.name for recipe in recipes], list(files)
+    recipes, present = list(recipes), list(files)
+    names = [recipe.name for recipe in recipes]
     for recipe, source in sources.items():
+        if recipe == OFFER:
+            _check_partner(source, recipes)
+            continue
         if recipe not in names:
             raise WorkspaceError(unknown_name("sdsf.toml, rubrique [sources] : la recette", recipe, names))
         if source not in present:
             raise WorkspaceError(unknown_name("sdsf.toml, rubrique [sources] : le fichier", source, present))
 
 
+def _check_partner(partner: str, recipes: Iterable[Recipe]) -> None:
+    known = sorted({recipe.partner for recipe in recipes})
+    if partner not in known:
+        raise WorkspaceError(unknown_name("sdsf.toml, rubrique [sources] : le partenaire", partner, known))
+
+
 def _ruled(intakes: list[Intake], sources: dict[str, str]) -> Iterator[tuple[Intake, Problem]]:
     """Files that a ruling of sdsf.toml sets aside, with the line that says so."""
     by_source = {intake.source: intake for intake in intakes}
     for recipe, source in sources.items():
-        for other in intakes:
+        for other in intakes if recipe != OFFER else ():
             if other.source != source and recipe in _shared(by_source[source], other):
                 message = f"sdsf.toml retient « {source} » : ce fichier-ci n'est pas compté."
                 yield other, Problem(other.source, "", "", "source_set_aside", message)

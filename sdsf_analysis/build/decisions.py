@@ -101,6 +101,9 @@ def _unknown_code(line: Line) -> str:
 
 
 def _missing_value(line: Line) -> str:
+    decision = _DECISIONS.get(normalise(line["decision"]))
+    if decision is Decision.CLOSE and not _day(line["value"]):
+        return "« fermer » demande la date du dernier jour (JJ/MM/AAAA) comme valeur."
     if _DECISIONS.get(normalise(line["decision"])) is not Decision.REPLACE:
         return ""
     if not line["cell"]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -43,6 +43,7 @@ from sdsf_analysis.reading.sniffing import open_bytes
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.apply import MARKS, apply_recipe, row_key
 from sdsf_analysis.recipes.children import rows_of_children
+from sdsf_analysis.recipes.citing import Citation
 from sdsf_analysis.recipes.parse import Context, first_marks
 from sdsf_analysis.recipes.persons import personal_indexes, without_texts
 from sdsf_analysis.recipes.recipe import Recipe
@@ -54,6 +55,17 @@ NOT_DATA = (DECISIONS, REQUESTS)
 NOT_DATA_FOLDERS = ("textes",)
 # written by Windows beside any file, hidden to who sends the folder
 OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
+
+
+# what two files of one kind may both tell of a service without being two versions of one file
+SEEN_AGAIN = ("offer", "service_area", "activity", "funds")
+
+
+class Seen(NamedTuple):
+    """Day that a sheet speaks of, and what says it."""
+
+    day: date
+    said: Citation
 
 
 @dataclass
@@ -80,6 +92,10 @@ class Intake:
         Columns of its tables.
     situations : list of str
         Dates of situation of its tables, where known.
+    seen : dict
+        The same by sheet, with what says it, where the rows need it.
+    partner : str
+        Who sends such files.
     codes : set of str
         Codes of communes as written.
     geography_years : set of int
@@ -100,13 +116,23 @@ class Intake:
     ctg_situations: dict[str, date] = field(default_factory=dict)
     shapes: list[Shape] = field(default_factory=list)
     situations: list[str] = field(default_factory=list)
+    seen: dict[str, Seen] = field(default_factory=dict)
+    partner: str = ""
     codes: set[str] = field(default_factory=set)
     geography_years: set[int] = field(default_factory=set)
 
     @cached_property
-    def keys(self) -> frozenset[tuple[str, str]]:
-        """Table and key of each row, as first read."""
-        return frozenset((table, row_key(table, row)) for table, rows in self.rows.items() for row in rows)
+    def keys(self) -> frozenset[tuple[str, str, date | None]]:
+        """Table and key of each row, as first read; of services, the day that the file speaks of too."""
+        return frozenset(
+            (table, row_key(table, row), self.seen_on(row["_sheet"]) if table in SEEN_AGAIN else None)
+            for table, rows in self.rows.items()
+            for row in rows
+        )
+
+    def seen_on(self, sheet: str) -> date | None:
+        """Day that a sheet speaks of, where known."""
+        return self.seen[sheet].day if sheet in self.seen else None
 
     @cached_property
     def period(self) -> str:
@@ -123,7 +149,7 @@ class Intake:
     def set_aside(self) -> None:
         """Forget what the file says: another one counts."""
         self.rows, self.ledger, self.conventions, self.ctg_situations = {}, [], set(), {}
-        self.frames = {}
+        self.frames, self.seen = {}, {}
         self.__dict__.pop("period", None)
 
 
@@ -229,7 +255,9 @@ class Reader:
         intake.problems += hidden_sheets(intake.source, found, giving)
         intake.problems = first_marks(intake.problems)
         intake.ledger = orders.as_written(intake.ledger, opened.sheets)
-        intake.recipes = sorted({r.recipe.name for _, r in found if r and r.is_complete})
+        known = [r.recipe for _, r in found if r and r.is_complete]
+        intake.recipes = sorted({recipe.name for recipe in known})
+        intake.partner = known[0].partner
 
     def _read_table(
         self,
@@ -240,18 +268,21 @@ class Reader:
         orders: Orders,
     ) -> None:
         titles = [text for table in tables for text in table.titles]
-        said, doubts = situation_of(context, recognition, titles)
-        situation = said.day
+        told, doubts = situation_of(context, recognition, titles)
+        situation = told.day
         intake.problems += doubts
         intake.problems += [unmapped(context, column) for column in recognition.unmapped]
         intake.problems += header_facts(context.table, intake.source)
         intake.problems += table_facts(context.table, intake.source)
         intake.problems += note_facts(context.table, intake.source, personal_indexes(recognition))
+        said = cite_situation(situation, context.table, tables, intake.source)
+        if situation:
+            intake.seen[context.table.sheet.name or ""] = Seen(situation, said)
         options = {
             "situation": situation,
-            "year": said.year,
+            "year": told.year,
             "pseudonym": self.pseudonyms.for_file(is_fictitious=intake.is_fictitious),
-            "said": cite_situation(situation, context.table, tables, intake.source),
+            "said": said,
         }
         applied = apply_recipe(recognition, context, self.index, options, orders.ruled(context.table))
         intake.problems += sorted(applied.problems, key=_reading_order)

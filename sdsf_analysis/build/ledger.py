@@ -1,6 +1,7 @@
 """The ledger: every value of the tables that files gave, and the cells it is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -10,6 +11,28 @@ from sdsf_analysis.recipes.apply import LEDGER
 
 # row and column of a value, row and column of the other value that it was taken from
 LOAN = ("_row", "column", "_lender", "_lent")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of the rows of services that were put together.
+
+    Attributes
+    ----------
+    joined : dict
+        Rows that another one stands for → that other.
+    moved : frozenset of str
+        Rows whose first day is the one that their sheet speaks of, not the one that they give.
+    named : dict
+        Rows that stand under another identifier than the one that they write → what says so.
+    begun : frozenset of str
+        Rows whose first day is lent: another row's opening, or their own last day.
+    """
+
+    joined: dict[str, str] = field(default_factory=dict)
+    moved: frozenset[str] = frozenset()
+    named: dict[str, str] = field(default_factory=dict)
+    begun: frozenset[str] = frozenset()
 
 
 def loans(rows: pd.Series, lenders: pd.Series, column: str, lent: str) -> pd.DataFrame:
@@ -32,7 +55,10 @@ def loans(rows: pd.Series, lenders: pd.Series, column: str, lent: str) -> pd.Dat
 
 
 def ledger(
-    intakes: Iterable[Intake], keys: pd.DataFrame, joined: dict[str, str], lent: pd.DataFrame
+    intakes: Iterable[Intake],
+    keys: pd.DataFrame,
+    told: Told,
+    lent: pd.DataFrame,
 ) -> pd.DataFrame:
     """Cells of the rows that were kept, in the order of the files.
 
@@ -42,8 +68,8 @@ def ledger(
         Files read.
     keys : pandas.DataFrame
         Rows kept: their name (``_row``), table and key.
-    joined : dict
-        Rows that another one stands for → that other.
+    told : Told
+        What became of the rows of services.
     lent : pandas.DataFrame
         As given by `loans`.
 
@@ -52,17 +78,32 @@ def ledger(
     pandas.DataFrame
         The table ``ledger``.
     """
-    rows = [row for intake in intakes for row in intake.ledger]
+    rows = [row for intake in intakes for row in _cited(intake, told)]
     cells = pd.DataFrame(rows, columns=list(LEDGER)).astype("str")
     borrowed = _borrowed(cells, lent)
     cells = pd.concat([_own(cells, borrowed), borrowed], ignore_index=True)
     # a row that joins an earlier one says when it was seen again, not when that one began
-    cells = cells[~(cells["_row"].isin(joined) & (cells["column"] == "valid_from"))]
-    moved = cells["_row"][cells["_row"].isin(joined)].map(joined)
-    cells = cells.assign(_row=cells["_row"].mask(cells["_row"].isin(joined), moved))
+    cells = cells[~(cells["_row"].isin(told.joined) & (cells["column"] == "valid_from"))]
+    moved = cells["_row"][cells["_row"].isin(told.joined)].map(told.joined)
+    cells = cells.assign(_row=cells["_row"].mask(cells["_row"].isin(told.joined), moved))
     # one name may stand for rows of the same key in two tables of a sheet: both were refused
     kept = cells.merge(keys.drop_duplicates("_row"), on="_row", how="inner", validate="many_to_one")
     return table("ledger").conform(kept.drop(columns="_row").drop_duplicates())
+
+
+def _cited(intake: Intake, told: Told) -> Iterator[tuple[str, ...]]:
+    """Lines of a file: first days cited where the sheet is dated, identifiers that something else decided."""
+    for line in intake.ledger:
+        row, column, source, sheet, cell, found, _ = line
+        if column == "valid_from" and row in told.moved:
+            said = intake.seen[sheet].said
+            yield row, column, source, sheet if said.sheet is None else said.sheet, *said[:3]
+        elif column == "valid_from" and row in told.begun:
+            continue
+        elif column == "service" and row in told.named:
+            yield row, column, source, sheet, cell, found, told.named[row]
+        else:
+            yield line
 
 
 def _own(cells: pd.DataFrame, borrowed: pd.DataFrame) -> pd.DataFrame:

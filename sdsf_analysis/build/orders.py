@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sdsf_analysis.build.identities import Identities
 from sdsf_analysis.model.problems import Problem, Severity, cause
-from sdsf_analysis.model.rulings import FILE, Decision, Ruling, proposal
+from sdsf_analysis.model.rulings import FILE, OF_IDENTITY, Decision, Ruling, proposal
 from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.sheet import Place, Sheet, address
 from sdsf_analysis.reading.text import column_index
@@ -18,6 +19,7 @@ from sdsf_analysis.recipes.ruled import Ruled, rewritten
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _CELL_AT, _FOUND_AT, _ORIGIN_AT = (LEDGER.index(name) for name in ("cell", "found", "origin"))
+_OF_IDENTITY = (Decision.SAME, Decision.CLOSE)
 _SHEET_AT = LEDGER.index("sheet")
 SheetPlace = tuple[str, Place]
 
@@ -64,7 +66,8 @@ class Order:
         found = self.problems[0].found
         # the register blanks personal columns, and the reason may name the person too
         reason = f" : {ruling.reason}" if found else ""
-        done = f"{ruling.decision} : {self.text}" if self.text and found else str(ruling.decision)
+        text = self.text or (ruling.value if ruling.decision in _OF_IDENTITY else "")
+        done = f"{ruling.decision} : {text}" if text and found else str(ruling.decision)
         message = f"« {cause(ruling.code).title} », réglé {by}{reason}"
         place = (ruling.source, ruling.sheet, ruling.cell)
         return Problem(*place, "decision_applied", message.rstrip(".") + ".", found, done)
@@ -168,6 +171,28 @@ class Desk:
                 self.in_force.append(Order(ruling, found, _text_of(ruling, found[0])))
         return bool(heard)
 
+    def identities(self) -> Identities:
+        """What the rulings in force say of the identity of services."""
+        asked = [(order.ruling, order.problems[0]) for order in self.in_force]
+        asked = [(ruling, problem) for ruling, problem in asked if problem.code in OF_IDENTITY]
+        return Identities(
+            same=tuple(
+                (problem.found, ruling.value or problem.repaired_to, ruling.line)
+                for ruling, problem in asked
+                if ruling.decision is Decision.SAME
+            ),
+            distinct=frozenset(
+                (problem.found, problem.repaired_to)
+                for ruling, problem in asked
+                if ruling.decision is Decision.KEEP and problem.repaired_to
+            ),
+            closed=tuple(
+                (problem.found, day, ruling.line)
+                for ruling, problem in asked
+                if ruling.decision is Decision.CLOSE and (day := read_date(ruling.value)[0])
+            ),
+        )
+
     def close(self, problems: Iterable[Problem]) -> list[Problem]:
         """Problems that still stand, then what the rulings settled, and those that had no effect."""
         problems = list(problems)
@@ -209,6 +234,13 @@ def _same(ruled: str, found: str) -> bool:
 
 def _unfit(ruling: Ruling, problem: Problem) -> str:
     """Why a ruling cannot be applied to the problem that it found, empty where it can."""
+    start = f"{FILE}, ligne {ruling.line}. « {ruling.decision} »"
+    if ruling.decision in _OF_IDENTITY and problem.code not in OF_IDENTITY:
+        return f"{start} ne répond qu'aux questions sur l'identité d'un service."
+    if ruling.decision is Decision.CLOSE and problem.code != "service_unlisted":
+        return f"{start} ne répond qu'à un service qui n'est plus dans la liste."
+    if ruling.decision is Decision.SAME and not (ruling.value or problem.repaired_to):
+        return f"{start} demande l'identifiant de l'autre service comme valeur."
     if ruling.decision is Decision.REPLACE and not _CELL.fullmatch(ruling.cell):
         return f"{FILE}, ligne {ruling.line}. « remplacer » demande une seule cellule."
     is_open = problem.severity in (Severity.QUESTION, Severity.ERROR)

@@ -2,57 +2,155 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sdsf_analysis.build.cells import Cells
-from sdsf_analysis.build.finish import problem_at
+from sdsf_analysis.build.cells import NO_CELLS, Cells
+from sdsf_analysis.build.finish import other_place, problem_at
+from sdsf_analysis.build.history import History, Sighting, history
+from sdsf_analysis.build.ledger import loans
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table
+from sdsf_analysis.recipes.apply import MARKS
 
+# day that the file of a row speaks of, beside the marks of the row
+SEEN = "_seen"
 _ONE_DAY = timedelta(days=1)
-_DATES = ("service", "valid_from", "valid_to")
+# the opening and the closing are the service's: they open no period by themselves
+_OF_LIFE = ("opened_on", "closed_on")
+_DATES = ("service", "valid_from", "valid_to", *_OF_LIFE)
 
 
-def offer_periods(offer: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
-    """One row per period in which nothing changed.
+class Periods(NamedTuple):
+    """Rows of the offer, and what became of those that were observed.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+    joined : dict
+        Rows that joined another → that other.
+    moved : frozenset of str
+        Rows whose first day is the one that their file speaks of, not the one that they give.
+    over : frozenset of str
+        Rows whose first day is their last one: their file came after it and gives no opening.
+    lent : pandas.DataFrame
+        Values that another row of the service gave, as `sdsf_analysis.build.ledger.loans` says.
+    problems : list of Problem
+    """
+
+    frame: pd.DataFrame
+    joined: dict[str, str]
+    moved: frozenset[str]
+    lent: pd.DataFrame
+    problems: list[Problem]
+    over: frozenset[str] = frozenset()
+
+
+def offer_periods(offer: pd.DataFrame, cells: Cells = NO_CELLS) -> Periods:
+    """One row per period in which nothing changed; see `sdsf_analysis.build.history.history`.
 
     Parameters
     ----------
     offer : pandas.DataFrame
-        Rows of the table ``offer``, one per observation of a service, each with its ``_row``.
+        Rows of the table ``offer``, one per observation of a service, each with its ``_row`` and, where its
+        file is dated, the day that it speaks of (``_seen``).
+    cells : Cells
+        Cells of the rows.
 
     Returns
     -------
-    tuple of (pandas.DataFrame, dict)
-        The rows: an observation that repeats the previous one joins it, a change closes it the day before.
-        And the names of the rows that joined another → that other.
+    Periods
+        An observation that repeats the previous one joins it, a change closes it the day before.
     """
-    ordered = offer.sort_values(["service", "valid_from"], kind="stable").reset_index(drop=True)
-    same = _repeats(ordered)
-    kept = ordered[~same].copy()
-    # the last observation of a run says when the period ends
-    kept["valid_to"] = ordered.loc[~same.shift(-1, fill_value=False), "valid_to"].to_numpy()
-    kept["valid_to"] = kept["valid_to"].fillna(_day_before_next(kept))
-    first = ordered["_row"].where(~same).ffill()
-    joined = dict(zip(ordered["_row"][same], first[same], strict=True))
-    return kept.reset_index(drop=True), joined
+    ordered = offer.reset_index(drop=True)
+    if SEEN not in ordered:
+        ordered[SEEN] = pd.Series(None, index=ordered.index, dtype=ordered["valid_from"].dtype)
+    ordered[SEEN] = ordered[SEEN].fillna(ordered["valid_from"])
+    # all that is known of a service closed before its first list is its last day
+    is_over = ordered["valid_to"] < ordered["valid_from"]
+    ordered["valid_from"] = ordered["valid_from"].mask(is_over, ordered["valid_to"])
+    over = frozenset(ordered.loc[is_over, "_row"])
+    ordered = ordered.sort_values(["service", SEEN, "valid_from"], kind="stable").reset_index(drop=True)
+    is_repeated = ordered["service"].duplicated(keep=False) & ordered["valid_from"].notna()
+    found = _put_together(ordered, is_repeated, _histories(ordered[is_repeated]), cells)
+    return found._replace(over=over - found.moved)
 
 
-def _repeats(ordered: pd.DataFrame) -> "pd.Series[bool]":
-    """Whether an observation says what the previous one of its service said, and follows on from it."""
+def _histories(rows: pd.DataFrame) -> list[History]:
     columns = [name for name in table("offer").names if name not in _DATES]
-    content = pd.Series(list(map(str, ordered[columns].to_numpy(dtype="object").tolist())), dtype="str")
-    is_told_again = (ordered["service"] == ordered["service"].shift()) & (content == content.shift())
-    was_ended = ordered["valid_to"].shift() + _ONE_DAY < ordered["valid_from"]
-    # two lines of one date are not two observations: they are asked about
-    is_later = ordered["valid_from"] > ordered["valid_from"].shift()
-    return is_told_again & is_later & ~was_ended
+    contents = map(str, rows[columns].to_numpy(dtype="object").tolist())
+    days = [_days(rows[name]) for name in (SEEN, "valid_from", "valid_to")]
+    by_service: dict[str, list[Sighting]] = {}
+    for row, service, seen, start, end, content in zip(
+        rows.index, rows["service"], *days, contents, strict=True
+    ):
+        by_service.setdefault(service, []).append(
+            Sighting(row, seen or date.max, start or date.max, end, content)
+        )
+    return [history(same) for same in by_service.values()]
 
 
-def _day_before_next(kept: pd.DataFrame) -> pd.Series:
-    following = kept.groupby("service")["valid_from"].shift(-1)
-    return (following - _ONE_DAY).where(following > kept["valid_from"])
+def _days(column: pd.Series) -> list[date | None]:
+    return [None if pd.isna(day) else day.date() for day in column]
+
+
+def _put_together(
+    ordered: pd.DataFrame, is_repeated: "pd.Series[bool]", told: list[History], cells: Cells
+) -> Periods:
+    periods = [period for one in told for period in one.periods]
+    first, last = ([period.rows[rank] for period in periods] for rank in (0, -1))
+    kept = ordered.loc[first].assign(
+        valid_from=_timestamps([period.start for period in periods]),
+        valid_to=_timestamps([period.end for period in periods]),
+        # the last file to speak of a period says what became of the service
+        **{name: ordered.loc[last, name].to_numpy() for name in _OF_LIFE},
+    )
+    is_moved = (kept["valid_from"] != ordered.loc[first, "valid_from"]).to_numpy()
+    moved = frozenset(kept.loc[is_moved, "_row"])
+    frame = pd.concat([ordered[~is_repeated], kept]).sort_values(["service", "valid_from"], kind="stable")
+    frame, lent = _with_life(frame.drop(columns=SEEN).reset_index(drop=True))
+    names = ordered["_row"]
+    joined = {names[row]: names[period.rows[0]] for period in periods for row in period.rows[1:]}
+    problems = [_overlap(ordered, row, other, cells) for one in told for row, other in one.doubts]
+    return Periods(frame, joined, moved, lent, problems)
+
+
+def _timestamps(days: list[date | None]) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex([pd.NaT if day is None else pd.Timestamp(day) for day in days]).as_unit("us")
+
+
+def _with_life(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give all the rows of a service the opening and the closing that one of them tells."""
+    services = frame["service"]
+    found = []
+    for name in _OF_LIFE:
+        lender = frame["_row"].where(frame[name].notna())
+        same = [frame[name].groupby(services), lender.groupby(services)]
+        # what comes later says what became of it; what came before says since when
+        later, earlier = ([one.bfill() for one in same], [one.ffill() for one in same])
+        values, lenders = (one.fillna(two) for one, two in zip(later, earlier, strict=True))
+        if name == "closed_on":
+            values, lenders = later
+        filled = frame[name].isna() & values.notna()
+        found.append(loans(frame.loc[filled, "_row"], lenders[filled], name, name))
+        frame = frame.assign(**{name: values})
+    return frame, pd.concat(found, ignore_index=True)
+
+
+def _overlap(ordered: pd.DataFrame, row: int, other: int, cells: Cells) -> Problem:
+    one, earlier = (ordered.loc[number].to_dict() for number in (row, other))
+    place = other_place(one | {f"{mark}_other": earlier[mark] for mark in MARKS})
+    message = (
+        f"« {one['service']} » : la période {_period_said(one)} contredit celle de {place}, "
+        f"{_period_said(earlier)}."
+    )
+    return cells.at(problem_at(one, "offer_overlap", message, one["service"]), one["_row"], "valid_from")
+
+
+def _period_said(row: dict[Any, Any]) -> str:
+    start, end = row["valid_from"], row["valid_to"]
+    return f"du {start:%d/%m/%Y} au {end:%d/%m/%Y}" if pd.notna(end) else f"qui commence le {start:%d/%m/%Y}"
 
 
 def next_rows(offer: pd.DataFrame) -> pd.DataFrame:

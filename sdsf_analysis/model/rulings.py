@@ -37,6 +37,8 @@ _OF_A_LOOK = (
     "accents_lost",
     "arrondissement_mixed",
 )
+# what is asked is which service a line speaks of, or what became of it
+OF_IDENTITY = ("service_renumbered", "service_unlisted", "service_renamed", "structure_near")
 _ONE_PROPOSAL = re.compile(r"Peut-être : (?P<text>[^;]+)\.")
 _CODE = re.compile(r"\((\d{9}|\d{5}|2[AB]\d{3})\)")
 
@@ -48,6 +50,8 @@ class Decision(StrEnum):
     REPLACE = "remplacer"
     LEAVE_OUT = "écarter"
     KEEP = "garder"
+    SAME = "même structure"
+    CLOSE = "fermer"
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def proposal(problem: Problem) -> str:
     >>> proposal(Problem("a.csv", "", "B8", "commune_unknown", "…", "Ajacio", suggestion=near))
     '2A004'
     """
-    if problem.code in (*_OF_A_VALUE, *_OF_A_LOOK):
+    if problem.code in (*_OF_A_VALUE, *_OF_A_LOOK, *OF_IDENTITY):
         return ""
     if problem.severity is Severity.QUESTION and problem.repaired_to:
         return problem.repaired_to
@@ -100,13 +104,18 @@ def ruling_line(problem: Problem) -> str:
     'a.csv;;B8;choice_unknown;"x;y";remplacer;;;;'
     >>> ruling_line(Problem("a.xlsx", "RPE", "A4:F4", "text_struck", "…"))
     'a.xlsx;RPE;A4:F4;text_struck;;garder;;;;'
+    >>> ruling_line(Problem("b.csv", "", "A9", "service_renumbered", "…", "9002", "9001"))
+    'b.csv;;A9;service_renumbered;9002;même structure;9001;;;'
     """
     place = (problem.source, problem.sheet, problem.cell, problem.code, problem.found)
-    return csv_line((*place, _likely(problem), "", "", "", ""))
+    value = problem.repaired_to if problem.code in OF_IDENTITY else ""
+    return csv_line((*place, _likely(problem), value, "", "", ""))
 
 
 def _likely(problem: Problem) -> Decision:
     """Usual decision; « accepter » only where the value that it accepts is in the sentence."""
+    if problem.code in OF_IDENTITY:
+        return Decision.SAME if problem.repaired_to else Decision.KEEP
     only = proposal(problem)
     if only and only in f"{problem.message} {problem.suggestion}":
         return Decision.ACCEPT

@@ -14,6 +14,7 @@ from sdsf_analysis.recipes.parse import Parsed
 
 CELL, LABEL, TITLE, RECIPE, RANK = "cellule", "intitulé de colonne", "titre", "recette", "rang"
 SHEET_NAME, FILE_NAME, RULING = "nom de la feuille", "nom du fichier", "décision"
+LIKENESS = "rapprochement par commune et nom"
 
 
 class Citation(NamedTuple):

@@ -12,7 +12,8 @@ def observed(*rows):
 
 
 def periods(*rows):
-    frame, joined = offer_periods(observed(*rows))
+    found = offer_periods(observed(*rows))
+    frame, joined = found.frame, found.joined
     days = frame[["valid_from", "valid_to"]].apply(lambda day: day.dt.strftime("%Y-%m-%d"))
     shown = [tuple(None if pd.isna(v) else v for v in row) for row in days.itertuples(index=False)]
     return shown, frame["capacity"].tolist(), joined

@@ -153,7 +153,8 @@ class TestMam:
         assert result.rows("offer", "stage", "capacity") == [("closed", None)]
 
     def test_places_of_houses_and_of_childminders_are_never_one_row(self, small):
-        pmi = "Assistants maternels au 31/12/2024\n\nCommune;Agréés;Places;dont MAM\nGex;10;32;4\nCessy;5;15;0\n"
+        title = "Assistants maternels au 31/12/2024\n\n"
+        pmi = title + "Commune;Agréés;Places;dont MAM\nGex;10;32;4\nCessy;5;15;0\n"
         mam = "MAM au 31/12/2024\n\n" + ";".join(MAM) + "\nMAM Bleue;Gex;4;16;01/09/2019\nMAM B;Cessy;2;8;\n"
         offer = small({"PMI.csv": pmi, "MAM.csv": mam}, departement="01").build().frames["offer"]
         places = offer.groupby("kind")["capacity"].sum().to_dict()

@@ -1,0 +1,156 @@
+"""Lists of one kind, one after the other: the services that the last one names no more, or otherwise."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from sdsf_analysis.build.cells import NO_CELLS, Cells
+from sdsf_analysis.build.finish import problem_at
+from sdsf_analysis.build.periods import SEEN
+from sdsf_analysis.build.structure_names import Likeness, likeness
+from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.territories.atlas import atlas
+from sdsf_analysis.territories.reference import YEARS
+
+# a list of crèches may name the same one otherwise the year after
+_CRECHES = ("micro_creche", "jardin_enfants")
+_EAJE = "eaje"
+Row = dict[Any, Any]
+
+
+def kind_group(kind: str) -> str:
+    """Kinds that one list holds together: the crèches, whatever their kind; another kind is alone.
+
+    Examples
+    --------
+    >>> kind_group("micro_creche"), kind_group("eaje_family"), kind_group("laep")
+    ('eaje', 'eaje', 'laep')
+    """
+    return _EAJE if kind.startswith(_EAJE) or kind in _CRECHES else kind
+
+
+def listing_doubts(
+    offer: pd.DataFrame,
+    recipes: Mapping[str, str],
+    distinct: Iterable[tuple[str, str]] = (),
+    named: Container[str] = (),
+    cells: Cells = NO_CELLS,
+) -> list[Problem]:
+    """Ask about the services whose number, name or place in the lists changed from one to the next.
+
+    Parameters
+    ----------
+    offer : pandas.DataFrame
+        Rows of the table ``offer`` as observed, with the day that their file speaks of.
+    recipes : mapping
+        File → recipe that reads it.
+    distinct : iterable of tuple of str
+        Pairs (new number, old number) that the analyst said to be two services.
+    named : container of str
+        Rows that stand under another identifier than their own: their name may be another one.
+    cells : Cells
+        Cells of the rows.
+
+    Returns
+    -------
+    list of Problem
+        ``service_renumbered``, at the new number; ``service_unlisted``, at the last line that names the
+        service; ``service_renamed``, at the first line of the other name.
+    """
+    dated = offer[offer[SEEN].notna() & offer["name"].notna()]
+    listing = dated["_source"].map(recipes).fillna("") + "|" + dated["kind"].map(kind_group)
+    dated = dated.assign(_listing=listing).sort_values(["service", SEEN], kind="stable")
+    told = [pair for pair in _other_names(dated) if not any(row["_row"] in named for row in pair)]
+    problems = [_renamed(*pair, cells) for pair in told]
+    refused = set(distinct)
+    last_day = dated.groupby("service")[SEEN].max()
+    for _, listed in dated.groupby("_listing", sort=True):
+        if listed[SEEN].nunique() > 1:
+            problems += _of_listing(listed, last_day, refused, cells)
+    return problems
+
+
+def _of_listing(
+    listed: pd.DataFrame, last_day: "pd.Series[pd.Timestamp]", refused: set[tuple[str, str]], cells: Cells
+) -> Iterator[Problem]:
+    latest = listed[SEEN].max()
+    last = listed.drop_duplicates("service", keep="last")
+    gone = last[(last["service"].map(last_day) < latest) & ~_is_over(last, latest)]
+    first = listed.drop_duplicates("service")
+    file = listed.loc[listed[SEEN] == latest, "_source"].iloc[0]
+    for row in gone.to_dict("records"):
+        came = first[first[SEEN] > row[SEEN]]
+        heirs = [
+            other
+            for other in came.to_dict("records")
+            if (other["service"], row["service"]) not in refused and _may_be(row, other)
+        ]
+        if heirs:
+            yield from (_renumbered(row, heir, cells) for heir in heirs)
+        else:
+            yield _unlisted(row, latest, file, cells)
+
+
+def _is_over(rows: pd.DataFrame, day: pd.Timestamp) -> "pd.Series[bool]":
+    """Whether a service was already said to end before a day."""
+    return (rows["stage"] == "closed") | (rows["closed_on"] <= day) | (rows["valid_to"] <= day)
+
+
+def _may_be(old: Row, new: Row) -> bool:
+    """Whether a new number may be that of a service gone: a near name in its commune, the same elsewhere."""
+    found = likeness(old["name"], new["name"])
+    is_there = bool(pd.notna(old["commune"]) and old["commune"] == new["commune"])
+    return found is Likeness.SAME or (found is Likeness.NEAR and is_there)
+
+
+def _other_names(dated: pd.DataFrame) -> Iterator[tuple[Row, Row]]:
+    """Pairs of successive lines of one service whose names have nothing in common."""
+    before = dated.groupby("service")[["name", SEEN]].shift()
+    changed = dated[before["name"].notna() & (before["name"] != dated["name"]) & (before[SEEN] < dated[SEEN])]
+    rows, places = dated.to_dict("records"), {index: rank for rank, index in enumerate(dated.index)}
+    for index in changed.index:
+        old, new = rows[places[index] - 1], rows[places[index]]
+        if old["_source"] != new["_source"] and likeness(old["name"], new["name"]) is Likeness.OTHER:
+            yield old, new
+
+
+def called(row: Row) -> str:
+    """Name a service in a sentence: its name, its identifier, its commune.
+
+    Examples
+    --------
+    >>> called({"name": "Ribambelle", "service": "90002", "commune": "90033"})
+    '« Ribambelle » (90002, Delle)'
+    """
+    known, code = atlas(YEARS[-1]), row["commune"]
+    place: str = f", {known.name(code) if known.knows(code) else code}" if pd.notna(code) else ""
+    return f"« {row['name']} » ({row['service']}{place})"
+
+
+def _renumbered(old: Row, new: Row, cells: Cells) -> Problem:
+    message = f"{called(old)} n'est plus dans « {new['_source']} », où apparaît {called(new)}."
+    suggestion = (
+        "Est-ce la même structure ? Si oui, écrire dans decisions.csv « même structure », "
+        f"et {old['service']} comme valeur ; sinon « garder »."
+    )
+    asked = problem_at(new, "service_renumbered", message, new["service"])
+    asked = replace(asked, repaired_to=old["service"], suggestion=suggestion)
+    return cells.at(asked, new["_row"], "service")
+
+
+def _unlisted(row: Row, latest: pd.Timestamp, file: str, cells: Cells) -> Problem:
+    message = (
+        f"{called(row)} n'est plus dans la liste du {latest:%d/%m/%Y} (« {file} ») : "
+        "son dernier état connu est gardé."
+    )
+    return cells.at(problem_at(row, "service_unlisted", message, row["service"]), row["_row"], "service")
+
+
+def _renamed(old: Row, new: Row, cells: Cells) -> Problem:
+    message = (
+        f"Le service {new['service']} s'appelait « {old['name']} » dans « {old['_source']} » "
+        f"et s'appelle « {new['name']} »."
+    )
+    return cells.at(problem_at(new, "service_renamed", message, new["service"]), new["_row"], "service")

@@ -1,0 +1,114 @@
+"""The services of all files: which are one, which partner counts, what each was from day to day."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from sdsf_analysis.build.cells import Cells
+from sdsf_analysis.build.identities import Identities, closed_by_ruling, renamed, ruled_links
+from sdsf_analysis.build.intake import Intake
+from sdsf_analysis.build.ledger import Told, loans
+from sdsf_analysis.build.listings import listing_doubts
+from sdsf_analysis.build.periods import SEEN, Periods, offer_periods
+from sdsf_analysis.build.retold import latest_told, mark_days
+from sdsf_analysis.build.twins import PARTNER, find_twins, partner_rank, settle_twins, waiting_out
+from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.recipes.citing import LIKENESS, RULING
+
+
+class Services(NamedTuple):
+    """Tables of the services, and what the ledger needs to know of them.
+
+    Attributes
+    ----------
+    frames : dict
+        ``offer``, ``service_area``, ``activity``, ``funds``, ``alerts``.
+    told : Told
+        What became of their rows, for the ledger.
+    lent : pandas.DataFrame
+        Values that another row gave.
+    problems : list of Problem
+    """
+
+    frames: dict[str, pd.DataFrame]
+    told: Told
+    lent: pd.DataFrame
+    problems: list[Problem]
+
+
+def services(
+    frames: Mapping[str, pd.DataFrame],
+    intakes: list[Intake],
+    identities: Identities,
+    counts: str,
+    cells: Cells,
+) -> Services:
+    """Put together what all files tell of the same services.
+
+    Parameters
+    ----------
+    frames : mapping
+        Tables by name, as received.
+    intakes : list of Intake
+        Files read.
+    identities : Identities
+        What the rulings say of the identity of services.
+    counts : str
+        Partner that counts where two describe one structure; empty for the usual order.
+    cells : Cells
+        Cells of the rows.
+    """
+    told = {name: frame for name, frame in frames.items() if "service" in frame.columns}
+    told |= mark_days(told, intakes)
+    told["offer"] = _with_partner(told["offer"], intakes)
+    links, problems = ruled_links(told["offer"], identities)
+    written = told["offer"][["_row", "service"]]
+    told |= renamed(told, ruled := links.names())
+    twins = find_twins(told["offer"], identities.distinct, cells)
+    for one, two in twins.pairs:
+        links.join(one, two)
+    told |= renamed(told, links.names())
+    named = {
+        row: RULING if service in ruled else LIKENESS
+        for row, service in zip(written["_row"], written["service"], strict=True)
+        if service in links.names()
+    }
+    told |= waiting_out(told, twins.waiting)
+    settled = settle_twins(told["offer"], counts, cells)
+    observed = settled.offer.drop(columns=PARTNER)
+    recipes = {intake.source: intake.recipes[0] for intake in intakes if intake.recipes}
+    problems += [*twins.problems, *settled.problems]
+    problems += listing_doubts(observed, recipes, identities.distinct, named, cells)
+    for name in ("service_area", "activity", "funds"):
+        told[name], revised = latest_told(name, told[name], cells)
+        problems += revised
+    periods = offer_periods(observed, cells)
+    told["offer"] = closed_by_ruling(periods.frame, identities.closed)
+    begun = _begun(periods, settled.opened)
+    lenders = begun.map(settled.opened)
+    over = pd.Series(sorted(periods.over), dtype="str")
+    first_days = [
+        loans(begun, lenders, "valid_from", "opened_on"),
+        loans(over, over, "valid_from", "valid_to"),
+    ]
+    lent = pd.concat([settled.lent, periods.lent, *first_days], ignore_index=True)
+    became = Told(periods.joined, periods.moved, named, frozenset(begun) | periods.over)
+    return Services(told, became, lent, [*problems, *periods.problems])
+
+
+def _begun(periods: Periods, opened: Mapping[str, str]) -> pd.Series:
+    """Rows whose first day is an opening that another row told."""
+    frame = periods.frame
+    is_opening = (frame["valid_from"] == frame["opened_on"]) & ~frame["_row"].isin(periods.moved)
+    return frame.loc[is_opening & frame["_row"].isin(opened), "_row"]
+
+
+def _with_partner(offer: pd.DataFrame, intakes: list[Intake]) -> pd.DataFrame:
+    """Rows with the partner of their file, in the order in which the name of a service is preferred."""
+    partners = {intake.source: intake.partner for intake in intakes}
+    offer = offer.assign(**{PARTNER: offer["_source"].map(partners).fillna("").astype("str")})
+    rank = offer[PARTNER].map(partner_rank)
+    day = offer[SEEN].fillna(offer["valid_from"])
+    ordered = offer.assign(_rank=rank, _day=day).sort_values(["_rank", "_day"], kind="stable")
+    return ordered.drop(columns=["_rank", "_day"]).reset_index(drop=True)
