@@ -97,5 +97,5 @@ def assert_same_headers(blank: list[list[list[object]]], full: list[list[list[ob
 
 def test_templates_leave_out_what_is_published(tmp_path):
     names = {path.name for path in write_templates(tmp_path, "42")}
-    assert len(names) == 12
+    assert len(names) == 13
     assert not names & PUBLISHED

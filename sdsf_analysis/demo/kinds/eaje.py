@@ -48,7 +48,7 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     """
     known = creches(setting)
     lines = {creche.number: _line(creche, setting) for creche in known}
-    closed = known[len(known) // 2].number if len(known) >= FEWEST_TO_CLOSE else ""
+    closed = closed_creche(setting)
     if closed:
         _close(lines[closed])
     right = {number: tuple(line) for number, line in lines.items()}
@@ -71,6 +71,18 @@ def creches(setting: Setting) -> list[Creche]:
         _creche(f"{setting.departement}{index:05d}", next(names), commune, dice)
         for index, commune in enumerate(hosts, 101)
     ]
+
+
+def closed_creche(setting: Setting) -> str:
+    """Number of the crèche that closed in the last year, empty where too few are left to tell.
+
+    Examples
+    --------
+    >>> closed_creche(Setting("01")) in {creche.number for creche in creches(Setting("01"))}
+    True
+    """
+    known = creches(setting)
+    return known[len(known) // 2].number if len(known) >= FEWEST_TO_CLOSE else ""
 
 
 def _creche(number: str, name: str, commune: Commune, dice: Dice) -> Creche:

@@ -1,16 +1,30 @@
 """Kind 4, « Micro-crèches Paje »: a CSV in cp1252, with postal codes and towns in capitals."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
 from sdsf_analysis.demo.cells import Row
 from sdsf_analysis.demo.names import micro_creche_names, town, words
-from sdsf_analysis.demo.setting import Setting
+from sdsf_analysis.demo.setting import Commune, Setting
 from sdsf_analysis.demo.spread import sites
 
 PLACES_PER_CHILD = 0.04
 USUAL_PLACES = 11
 RULES_CHANGED = 2016
+
+
+@dataclass(frozen=True, slots=True)
+class MicroCreche:
+    """A micro-crèche: its name, operator, place, places and dates."""
+
+    name: str
+    operator: str
+    address: str
+    commune: Commune
+    places: int
+    opened: date
+    closed: date | None
 
 
 def rows(setting: Setting) -> dict[str, list[Row]]:
@@ -21,24 +35,34 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     >>> rows(Setting("01"))[""][0].cells[3:5]
     ('01500', 'AMBERIEU EN BUGEY')
     """
+    lines = [
+        (one.name, one.operator, one.address, *_place(one.commune), one.places, one.opened, one.closed)
+        for one in micro_creches(setting)
+    ]
+    return {"": [Row(line) for line in lines]}
+
+
+def _place(commune: Commune) -> tuple[str, str]:
+    return commune.postal_code, town(commune.name)
+
+
+def micro_creches(setting: Setting) -> list[MicroCreche]:
+    """Micro-crèches of the département, in the communes that a postal code and a town tell alone.
+
+    Examples
+    --------
+    >>> micro_creches(Setting("01"))[0].commune.name
+    'Ambérieu-en-Bugey'
+    """
     dice = setting.dice("micro-creches")
     names = micro_creche_names(setting.dice("micro-creches", "names"))
-    bearers = Counter((commune.postal_code, town(commune.name)) for commune in setting.communes)
+    bearers = Counter(_place(commune) for commune in setting.communes)
     hosts = sites(setting, round(setting.children * PLACES_PER_CHILD / USUAL_PLACES), 2500, "micro-creches")
-    lines = []
+    known = []
     for commune in hosts:
         address = f"{dice.between(1, 90)} {dice.pick(words('streets'))}"
         opened = date(dice.between(RULES_CHANGED, 2024), dice.between(1, 12), 1)
         closed = date(2024, 7, 31) if dice.chance(0.05) and opened.year < 2022 else None
-        place = (commune.postal_code, town(commune.name))
-        line = (
-            next(names),
-            dice.pick(words("companies")),
-            address,
-            *place,
-            dice.pick((10, 10, 11, 12)),
-            opened,
-            closed,
-        )
-        lines += [Row(line)] * (bearers[place] == 1)
-    return {"": lines}
+        name, runner, places = next(names), dice.pick(words("companies")), dice.pick((10, 10, 11, 12))
+        known.append(MicroCreche(name, runner, address, commune, places, opened, closed))
+    return [one for one in known if bearers[_place(one.commune)] == 1]

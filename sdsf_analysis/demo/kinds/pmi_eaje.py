@@ -1,0 +1,69 @@
+"""« Liste PMI des établissements d'accueil »: the crèches that the Caf lists, as the PMI authorises them."""
+
+from datetime import date
+
+from sdsf_analysis.demo.cells import Cell, Row, Value
+from sdsf_analysis.demo.dice import Dice
+from sdsf_analysis.demo.kinds.eaje import closed_creche, creches
+from sdsf_analysis.demo.kinds.micro_creches import micro_creches
+from sdsf_analysis.demo.setting import Setting
+
+NAME, CAPACITY, OPENED = 0, 3, 5
+# below so many crèches, none is left to plant faults in
+FEWEST = 6
+LATER = 3
+Line = list[Value | Cell]
+
+
+def rows(setting: Setting) -> dict[str, list[Row]]:
+    """One row per crèche that is open, by commune; some contradict the Caf.
+
+    Examples
+    --------
+    >>> rows(Setting("01"))["Établissements"][-1].cells[1:4]
+    ("Jardin d'enfants", 'Bourg-en-Bresse', 20)
+    """
+    dice = setting.dice("pmi-eaje")
+    closed = closed_creche(setting)
+    funded = [creche for creche in creches(setting) if creche.number != closed]
+    lines: list[Line] = []
+    for creche in funded:
+        opened = date(dice.between(1995, 2021), dice.between(1, 12), 1)
+        line: Line = [creche.name, creche.kind, creche.commune.name, creche.places, opened, opened]
+        lines.append([*line, creche.operator.name])
+    small: list[Line] = [
+        [one.name, "Micro-crèche", one.commune.name, one.places, one.opened, one.opened, one.operator]
+        for one in micro_creches(setting)
+        if one.closed is None
+    ]
+    if len(lines) >= FEWEST:
+        _plant(lines, small, dice)
+        lines.append(_only_here(setting))
+    return {"Établissements": [Row(tuple(line)) for line in [*small, *lines]]}
+
+
+def _plant(funded: list[Line], small: list[Line], dice: Dice) -> None:
+    larger, smaller, near, *_ = dice.shuffled(funded)
+    larger[CAPACITY] = _places(larger, 4)
+    smaller[CAPACITY] = _places(smaller, -2)
+    name = str(near[NAME])
+    near[NAME] = Cell(name[:-1], "", "structure_near", f"pour « {name} », une lettre perdue")
+    for line in dice.sample(small, 1):
+        opened = line[OPENED]
+        if isinstance(opened, date):
+            later = date(opened.year, (opened.month + LATER - 1) % 12 + 1, 15)
+            line[OPENED] = Cell(later, "", "sources_disagree", "autre date d'ouverture que la Caf")
+
+
+def _places(line: Line, more: int) -> Cell:
+    own = line[CAPACITY]
+    places = own + more if isinstance(own, int) else more
+    return Cell(places, "", "sources_disagree", f"la Caf dit {own}")
+
+
+def _only_here(setting: Setting) -> Line:
+    """A structure that the Caf funds in no way: only the PMI knows it."""
+    host = max(setting.communes, key=lambda commune: commune.population)
+    opened = date(2012, 9, 1)
+    name = "Jardin d'enfants Les Hirondelles de craie"
+    return [name, "Jardin d'enfants", host.name, 20, opened, opened, "Association Grains de Lune"]
