@@ -1,5 +1,6 @@
 """Rows of all files put together: geography added, rows completed, each table held to its declaration."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -24,10 +25,12 @@ from sdsf_analysis.build.hold import hold, once_per_pair
 from sdsf_analysis.build.identities import NO_IDENTITIES, Identities
 from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.ledger import ledger, loans
+from sdsf_analysis.build.linking import agreeing_rows, link_services
 from sdsf_analysis.build.partners import code_partners
-from sdsf_analysis.build.periods import expired_agreements, next_rows
+from sdsf_analysis.build.periods import authority_periods, expired_agreements, next_rows
 from sdsf_analysis.build.populations import legal_populations
 from sdsf_analysis.build.services import services
+from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table, table, tables
 from sdsf_analysis.paths import Settings
@@ -44,6 +47,7 @@ PERIODS = (
     ("offer", "opened_on", "closed_on"),
     ("offer", "valid_from", "valid_to"),
     ("actions", "starts_on", "ends_on"),
+    ("authorities", "starts_on", "ends_on"),
 )
 
 
@@ -80,9 +84,13 @@ def assemble_tables(
     problems = _complete(frames, index, listed, cells)
     problems += _check_conventions(frames, intakes, settings.reference_date, cells)
     problems += expired_agreements(frames["offer"], settings.reference_date, cells)
+    linked, unnamed = link_services(frames, cells)
+    frames |= linked
+    said = _say_once(frames)
     told = services(frames, intakes, identities, settings.sources.get("offer", ""), cells)
     frames |= told.frames
-    problems += told.problems
+    problems += [*unnamed, *told.problems]
+    frames["authorities"] = authority_periods(frames["authorities"])
     lent = pd.concat([_loans(frames, undated), told.lent], ignore_index=True)
     _add_geography(frames, settings)
     keys = []
@@ -90,7 +98,8 @@ def assemble_tables(
         frames[name], kept, refused = hold(tables()[name], frame, cells)
         keys.append(kept)
         problems += refused
-    frames["ledger"] = ledger(intakes, pd.concat(keys), told.told, lent)
+    became = replace(told.told, joined=told.told.joined | said)
+    frames["ledger"] = ledger(intakes, pd.concat(keys), became, lent)
     return frames, once_per_pair(problems)
 
 
@@ -136,6 +145,12 @@ def _check_conventions(
     ]
 
 
+def _say_once(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Money that two files say alike; the programme and the co-financer may be said by one alone."""
+    frames["funds"], joined = agreeing_rows(frames["funds"], [*table("funds").key, "amount_eur"])
+    return joined
+
+
 def _loans(frames: dict[str, pd.DataFrame], undated: pd.DataFrame) -> pd.DataFrame:
     """Values of one row that another row, or another column, gave."""
     conventions = frames["ctg"].drop_duplicates("ctg").set_index("ctg")["_row"]
@@ -156,6 +171,7 @@ def _add_geography(frames: dict[str, pd.DataFrame], settings: Settings) -> None:
     names = official_names(communes, year)
     named = frames["ctg"].dropna(subset=["name"])
     names |= {("ctg", ctg): name for ctg, name in zip(named["ctg"], named["name"], strict=True)}
+    names |= {("frr", zone): label for zone, label in choices("frr_zone").items()}
     frames["territories"] = table("territories").cast(
         territories(communes, frames["membership"], names, year)
     )

@@ -17,6 +17,7 @@ from sdsf_analysis.recipes.apply import MARKS
 # day that the file of a row speaks of, beside the marks of the row
 SEEN = "_seen"
 _ONE_DAY = timedelta(days=1)
+_LONG_AGO = pd.Timestamp(1, 1, 1).as_unit("us")
 # the opening and the closing are the service's: they open no period by themselves
 _OF_LIFE = ("opened_on", "closed_on")
 _DATES = ("service", "valid_from", "valid_to", *_OF_LIFE)
@@ -151,6 +152,22 @@ def _overlap(ordered: pd.DataFrame, row: int, other: int, cells: Cells) -> Probl
 def _period_said(row: dict[Any, Any]) -> str:
     start, end = row["valid_from"], row["valid_to"]
     return f"du {start:%d/%m/%Y} au {end:%d/%m/%Y}" if pd.notna(end) else f"qui commence le {start:%d/%m/%Y}"
+
+
+def authority_periods(authorities: pd.DataFrame) -> pd.DataFrame:
+    """End the authority of a commune the day before the next one begins, where its end is not said.
+
+    Parameters
+    ----------
+    authorities : pandas.DataFrame
+        Rows of the table ``authorities``; a beginning that is not known comes first.
+    """
+    ordered = authorities.sort_values(
+        ["commune", "starts_on"], kind="stable", na_position="first", ignore_index=True
+    )
+    following = ordered.groupby("commune")["starts_on"].shift(-1)
+    is_later = following > ordered["starts_on"].fillna(_LONG_AGO)
+    return ordered.assign(ends_on=ordered["ends_on"].fillna((following - _ONE_DAY).where(is_later)))
 
 
 def next_rows(offer: pd.DataFrame) -> pd.DataFrame:

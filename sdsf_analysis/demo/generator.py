@@ -8,12 +8,15 @@ from sdsf_analysis.demo.cells import Document, Fault, Row
 from sdsf_analysis.demo.delimited import write_delimited
 from sdsf_analysis.demo.excel import write_workbook
 from sdsf_analysis.demo.kinds import (
+    alerts,
+    authorities,
     beneficiaries,
     births,
     census,
     childminders,
     ctg,
     eaje,
+    funding,
     leisure,
     mam,
     micro_creches,
@@ -23,10 +26,12 @@ from sdsf_analysis.demo.kinds import (
     plan,
     pmi_eaje,
     preschool,
+    projects,
     published,
     relays,
     sectors,
     social_life,
+    zonings,
 )
 from sdsf_analysis.demo.layouts import document, filled, is_asked, variants
 from sdsf_analysis.demo.opendocument import write_opendocument
@@ -57,6 +62,11 @@ ROWS: dict[str, Callable[[Setting], dict[str, list[Row]]]] = {
     "txcouv": published.rows,
     "plan": plan.rows,
     "secteurs": sectors.rows,
+    "financements": funding.rows,
+    "ida": alerts.rows,
+    "zonages": zonings.rows,
+    "projets": projects.rows,
+    "competences": authorities.rows,
 }
 WRITERS: dict[str, Callable[[Document, Path], list[Fault]]] = {
     ".xlsx": write_workbook,

@@ -168,8 +168,7 @@ class _Writer:
             return
         for one in self.parsed:
             entry = one.entries[row]
-            is_given = entry.value is True or one.match.recipe.type != "tick"
-            if one.match.name in output.measures and is_given:
+            if one.match.name in output.measures and _is_given(output, one, row):
                 yield self._measure(output, base, one, entry)
 
     def _base(self, output: Output, row: int) -> _Item:
@@ -187,9 +186,10 @@ class _Writer:
         cells |= {name: (self._label(one, value),) for name, value in dated.items()}
         tidy = base.tidy | {output.measure_to: one.match.name} | dated
         said = cite_cell(self.context.table, one, base.row)
-        if "value" not in names:
+        value_to = output.value_to
+        if value_to not in names:
             return _Item(tidy, cells | {output.measure_to: (said, self._label(one))}, base.row)
-        return _Item(tidy | _quantity(output.table, "value", entry), cells | {"value": (said,)}, base.row)
+        return _Item(tidy | _quantity(output.table, value_to, entry), cells | {value_to: (said,)}, base.row)
 
     def _label(self, one: Parsed, said: int | date | str | None = None) -> Citation:
         """Label of a column, sought once for all its rows."""
@@ -276,6 +276,14 @@ class _Writer:
     def _address(self, row: int) -> str:
         column = self.place_column.column.index if self.place_column else self.context.table.columns[0].index
         return address(row, column)
+
+
+def _is_given(output: Output, one: Parsed, row: int) -> bool:
+    """Whether a cell gives a row: a tick that is one, a quantity with its status, else a filled cell."""
+    if one.match.recipe.type == "tick":
+        return one.entries[row].value is True
+    has_status = _beside(output.table, output.value_to) is not None
+    return has_status or one.entries[row].value is not None or bool(one.found[row])
 
 
 class _Shape(NamedTuple):

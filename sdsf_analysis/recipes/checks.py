@@ -58,7 +58,9 @@ def check_output(output: "Output", columns: Mapping[str, "ColumnRecipe"]) -> Ite
     except QuestionError as error:
         yield str(error)
         return
-    written = (*output.columns, *((output.measure_to,) if output.measures else ()))
+    # a tick has no value beside its name
+    value_to = () if output.value_to == "value" else (output.value_to,)
+    written = (*output.columns, *((output.measure_to, *value_to) if output.measures else ()))
     unknown = [name for name in written if name not in declared.names]
     if unknown:
         named = ", ".join(f"« {name} »" for name in unknown)

@@ -128,7 +128,8 @@ class Output(_Model):
         ``@pseudonym:a b``, ``@operator_kind:column`` (the legal form that a name says), or a text with
         ``{column}``. The labels of a measure may say its year, its date and its nature; they win.
     measures : tuple of str
-        Columns of the recipe given one below the other, their name in ``measure_to``.
+        Columns of the recipe given one below the other: their name in ``measure_to``, what they hold in
+        ``value_to``. Where no status goes with the value, an empty cell gives no row.
     where : str
         Column that must be filled for the row to be given.
     adds : bool
@@ -139,6 +140,7 @@ class Output(_Model):
     columns: dict[str, str]
     measures: tuple[str, ...] = ()
     measure_to: str = "measure"
+    value_to: str = "value"
     where: str | None = None
     adds: bool = False
 
@@ -152,12 +154,15 @@ class TableRecipe(_Model):
         Year of the geography that its codes are written in; told from the codes themselves without it.
     is_school : bool
         Whether its sender counts by school years: « 2023-2024 » is one, without the word « scolaire ».
+    whole : bool
+        Whether it reads no table that has a column it does not know: a canton stands in many a file.
     """
 
     name: str
     geography_year: int | None = None
     titled: tuple[str, ...] = ()
     is_school: bool = False
+    whole: bool = False
     scope: Literal["departement", "several"] = "departement"
     place: Place | None = None
     columns: dict[str, ColumnRecipe]

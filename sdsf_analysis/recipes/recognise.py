@@ -36,13 +36,16 @@ class Recognition:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every required column is there."""
-        return not self.absent and bool(self.matches)
+        """Whether every required column is there, and no unknown one where the table must be known whole."""
+        return not self.absent and bool(self.matches) and not (self.part.whole and self.unmapped)
 
     @property
     def is_near(self) -> bool:
         """Whether at least half of what is required is there, and two columns at least."""
-        required = len(self.part.required) + bool(self.part.place)
+        if not self.absent and not self.is_complete:
+            return False
+        place = self.part.place
+        required = len(self.part.required) + bool(place and place.required)
         return len(self.matches) > 1 and len(self.absent) <= NEAR_SHARE * required
 
     @property

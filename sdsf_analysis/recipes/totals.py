@@ -1,6 +1,7 @@
 """Total rows as checksums, for columns that a recipe knows to add up."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,9 +13,10 @@ from sdsf_analysis.reading.sums.figures import ColumnFigures, gather
 from sdsf_analysis.reading.sums.judging import judge_quantities
 from sdsf_analysis.reading.sums.rounding import Rounding
 from sdsf_analysis.reading.sums.scopes import Sums
-from sdsf_analysis.reading.values import read_number
+from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.reading.values import clean_text, read_number
 from sdsf_analysis.recipes.parse import Context, Parsed
-from sdsf_analysis.recipes.recipe import SUMMED
+from sdsf_analysis.recipes.recipe import NATURE, SUMMED
 from sdsf_analysis.recipes.rounding import unrounded
 
 TOLERANCE = 0.5
@@ -25,8 +27,36 @@ def check_totals(columns: Iterable[Parsed], context: Context) -> Iterator[Proble
     """Compare each total of a summed column with its rows.
 
     The total of a rounded column is compared with the sum of its rows' bounds: the sender rounds the total of
-    the true counts, not the sum of the rounded ones.
+    the true counts, not the sum of the rounded ones. Where rows are forecast, updated or actual, a total is
+    compared with the rows of its own nature and year; one that does not say them is a sum of nothing.
     """
+    columns = list(columns)
+    for part in _parts(columns, context):
+        yield from _check_part(columns, part)
+
+
+def _parts(columns: list[Parsed], context: Context) -> Iterator[Context]:
+    """The table as a whole, or its rows and totals of each nature and year where lines bear them."""
+    if all(parsed.match.recipe.list != NATURE for parsed in columns):
+        yield context
+        return
+    axes = [
+        parsed.match.column.index
+        for parsed in columns
+        if parsed.match.recipe.list == NATURE or parsed.match.recipe.type == "year"
+    ]
+    table = context.table
+    said = {
+        row: tuple(normalise(clean_text(table.cell(row, axis))) for axis in axes)
+        for row in (*table.body_rows, *table.total_rows)
+    }
+    for key in dict.fromkeys(said[row] for row in table.total_rows if all(said[row])):
+        body = tuple(row for row in table.body_rows if said[row] == key)
+        totals = tuple(row for row in table.total_rows if said[row] == key)
+        yield replace(context, table=replace(table, body_rows=body, total_rows=totals))
+
+
+def _check_part(columns: list[Parsed], context: Context) -> Iterator[Problem]:
     summed = [parsed for parsed in columns if parsed.match.recipe.type in SUMMED]
     table, totals = context.table, context.table.total_rows
     if not summed or not totals or not table.body_rows:

@@ -19,6 +19,8 @@ _TOML = {
     "Illegal character": "caractère interdit",
     "Found invalid character": "caractère interdit",
     "Unescaped '\\'": "barre oblique inversée dans un texte, l'écrire deux fois",
+    "Invalid hex value": "barre oblique inversée dans un texte, l'écrire deux fois",
+    "Escaped character": "barre oblique inversée dans un texte, l'écrire deux fois",
     "Cannot overwrite": "clé écrite deux fois",
     "Duplicate inline table key": "clé écrite deux fois",
     "Cannot declare": "rubrique écrite deux fois",

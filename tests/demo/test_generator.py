@@ -46,7 +46,7 @@ def test_nothing_else_is_written(ain):
 @pytest.mark.parametrize("departement", [*EVERYWHERE, "69", "975", "977", "978", "984", "988"])
 def test_any_departement(demo, departement):
     made = demo(departement)
-    assert len(made.paths) == 16
+    assert len(made.paths) == 21
     assert all(path.stat().st_size for path in made.paths)
 
 

@@ -49,10 +49,9 @@ def ids(pair):
 
 def test_every_kind_of_the_issue_has_its_recipe():
     assert {recipe.name for recipe in shipped_recipes()} == {
-        "action_plan", "alsh", "avs", "caf_families", "childminders", "ctg", "eaje", "insee_ages",
-        "insee_births", "mam", "micro_creches", "msa_families", "officers", "parenting", "preschool",
-        "published_rates", "rpe",
-        "zoning"}  # fmt: skip
+        "action_plan", "alsh", "authorities", "avs", "caf_families", "childminders", "ctg", "eaje", "funding",
+        "ida", "insee_ages", "insee_births", "mam", "micro_creches", "msa_families", "officers", "parenting",
+        "pmi_eaje", "preschool", "projects", "published_rates", "rpe", "zoning"}  # fmt: skip
 
 
 @pytest.mark.parametrize("pair", PARTS, ids=map(ids, PARTS))
@@ -61,6 +60,8 @@ def test_shipped_recipes_write_columns_and_words_that_exist(pair):
         declared = table(output.table)
         assert set(output.columns) <= set(declared.names)
         given = {*output.columns, output.measure_to if output.measures else "", "year", "date"}
+        # labels alone may say forecast, updated or actual
+        given |= {"nature"} if any(pair[1].natures.values()) else set()
         assert {name for name in declared.key if declared[name].is_required} <= given
         if output.measures:
             listed = declared[output.measure_to].choices
@@ -140,6 +141,8 @@ def test_every_message_of_the_parser_has_its_words():
         *(
             "x = 2024-02-31",
             'x = "\\q"',
+            'x = "c\\unt"',
+            'x = "\\ud800"',
             "a = {b = 1, b = 2}",
             "[a]\n[a]",
             "a = 1\n[a]",

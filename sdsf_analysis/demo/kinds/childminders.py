@@ -22,23 +22,30 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     >>> rows(Setting("75"))["2024"][-1].cells[0]
     'TOTAL GÉNÉRAL'
     """
-    cantons = _cantons(setting.communes)
-    return {year: _year(cantons, year, setting) for year in YEARS}
+    known = cantons(setting.communes)
+    return {year: _year(known, year, setting) for year in YEARS}
 
 
-def _cantons(communes: Sequence[Commune]) -> list[tuple[str, list[Commune]]]:
-    cantons: list[tuple[str, list[Commune]]] = []
+def cantons(communes: Sequence[Commune]) -> list[tuple[str, list[Commune]]]:
+    """Fictitious cantons, neighbours by their postal codes, each with its communes.
+
+    Examples
+    --------
+    >>> cantons(Setting("75").communes)[0][0]
+    'Paris'
+    """
+    found: list[tuple[str, list[Commune]]] = []
     for neighbours in by_epci(communes).values():
         members = sorted(neighbours, key=lambda commune: (commune.postal_code, commune.code))
         for start in range(0, len(members), CANTON_SIZE):
             group = members[start : start + CANTON_SIZE]
-            cantons.append((max(group, key=lambda commune: commune.population).name, group))
-    return cantons
+            found.append((max(group, key=lambda commune: commune.population).name, group))
+    return found
 
 
-def _year(cantons: list[tuple[str, list[Commune]]], year: str, setting: Setting) -> list[Row]:
+def _year(known: list[tuple[str, list[Commune]]], year: str, setting: Setting) -> list[Row]:
     dice = setting.dice("pmi", year)
-    groups = [(name, [_line(name, commune, dice) for commune in group]) for name, group in cantons]
+    groups = [(name, [_line(name, commune, dice) for commune in group]) for name, group in known]
     every = [line for _, lines in groups for line in lines]
     totals = {name: _total(f"Total {name}", lines) for name, lines in groups}
     total = _total("TOTAL GÉNÉRAL", every)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sdsf_analysis.demo.cells import Cell, Row, Value, plain
 from sdsf_analysis.demo.dice import Dice
@@ -15,6 +16,7 @@ KINDS = ("Multi-accueil",) * 7 + ("Crèche collective", "Crèche familiale", "Cr
 SIZES = {"Multi-accueil": (18, 45), "Crèche collective": (25, 60), "Crèche familiale": (15, 35)}
 SMALL = {"Crèche parentale": (14, 20), "Micro-crèche": (10, 12)}
 FIRST_MEASURE, MEASURES, YEARS = 8, 8, 3
+FIRST_YEAR = 2022
 HOURS, BILLED, COST, RESULT = 0, 1, 4, 5
 RATES = (2, 3)
 SUMMED = (HOURS, BILLED, RESULT, 7)
@@ -56,6 +58,7 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     return {"Activité": _with_totals(known, lines, right, closed)}
 
 
+@cache
 def creches(setting: Setting) -> list[Creche]:
     """Crèches of the département, by commune.
 
@@ -101,6 +104,24 @@ def _line(creche: Creche, setting: Setting) -> list[Value | Cell]:
     for rate in RATES:
         line[_at(0, rate)] = _in_points(line[_at(0, rate)])
     return line
+
+
+def hours(creche: Creche, setting: Setting) -> dict[int, int | None]:
+    """Hours done by year, None where the crèche is closed."""
+    return _by_year(creche, HOURS, setting)
+
+
+def results(creche: Creche, setting: Setting) -> dict[int, int]:
+    """Result in euros by year, as long as the crèche is open."""
+    return {year: value for year, value in _by_year(creche, RESULT, setting).items() if value is not None}
+
+
+def _by_year(creche: Creche, measure: int, setting: Setting) -> dict[int, int | None]:
+    line = _line(creche, setting)
+    if creche.number == closed_creche(setting):
+        _close(line)
+    values = [plain(line[_at(year, measure)]) for year in range(YEARS)]
+    return {FIRST_YEAR + year: v if isinstance(v, int) else None for year, v in enumerate(values)}
 
 
 def _in_points(share: Value | Cell) -> Cell:

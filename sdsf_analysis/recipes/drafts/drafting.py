@@ -12,7 +12,7 @@ from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.recipes.checks import TEMPLATE, columns_named
 from sdsf_analysis.recipes.drafts.guess import TO_CHECK, Guess, Guesses
 from sdsf_analysis.recipes.drafts.likeness import Nearest
-from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
+from sdsf_analysis.recipes.recipe import NATURE, ColumnRecipe, Output
 from sdsf_analysis.recipes.recognise import CODE, NAME, PLACE
 
 WIDTH = 100
@@ -233,7 +233,7 @@ def _taken(given: Output) -> list[str]:
 
 def _lacking(declared: TidyTable, given: Output) -> list[str]:
     """Labels of what a row of a table cannot do without."""
-    dated = {given.measure_to, "year", "date"} if given.measures else set()
+    dated = {given.measure_to, "year", "date", NATURE} if given.measures else set()
     lacking = [f"« {declared[name].label} »" for name in declared.key
                if declared[name].is_required and name not in {*given.columns, *dated}]  # fmt: skip
     # a table of measures has nothing to say without one
@@ -257,7 +257,7 @@ def _output_lines(given: Output, taken: list[str]) -> Iterator[str]:
     yield "[[tables.outputs]]"
     yield f"table = {quoted(given.table)}"
     options = given.model_dump(exclude_defaults=True)
-    for name in ("adds", "where", "measures", "measure_to"):
+    for name in ("adds", "where", "measures", "measure_to", "value_to"):
         if options.get(name):
             yield f"{name} = {quoted(options[name])}"
     yield "[tables.outputs.columns]"
