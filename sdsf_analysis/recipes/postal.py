@@ -1,4 +1,4 @@
-"""A postal code beside the name of a commune tells namesakes apart, and contradicts a name of elsewhere."""
+"""A postal code beside the name of a commune: it confirms the name, or contradicts one of elsewhere."""
 
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.values import clean_text
@@ -35,10 +35,7 @@ def with_postal_codes(
 
 
 def _heard(match: Match, name: str, digits: str, index: CommuneIndex) -> Match:
-    if not match.code:
-        told = index.resolve(None, f"{digits} {name}")
-        return told if told.code else match
-    if not _is_of_others(digits.zfill(CODE_LENGTH), match.code, index.year):
+    if not match.code or not _is_of_others(digits.zfill(CODE_LENGTH), match.code, index.year):
         return match
     message = f"Le code postal « {digits} » n'est pas celui de {match.name} ({match.code})."
     by_name = (f"{match.name} ({match.code}), par le nom",)

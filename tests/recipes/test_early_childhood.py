@@ -153,8 +153,7 @@ class TestMam:
         assert result.rows("offer", "stage", "capacity") == [("closed", None)]
 
     def test_places_of_houses_and_of_childminders_are_never_one_row(self, small):
-        title = "Assistants maternels au 31/12/2024\n\n"
-        pmi = title + "Commune;Agréés;Places;dont MAM\nGex;10;32;4\nCessy;5;15;0\n"
+        pmi = "PMI, situation au 31/12/2024\n\nCommune;Agréés;Places;dont MAM\nGex;10;32;4\nCessy;5;15;0\n"
         mam = "MAM au 31/12/2024\n\n" + ";".join(MAM) + "\nMAM Bleue;Gex;4;16;01/09/2019\nMAM B;Cessy;2;8;\n"
         offer = small({"PMI.csv": pmi, "MAM.csv": mam}, departement="01").build().frames["offer"]
         places = offer.groupby("kind")["capacity"].sum().to_dict()
@@ -218,3 +217,95 @@ Oyonnax;École du Bugey;12;oui
         assert "(preschool)" in draft and table.place.name == ("Commune de l'école",)
         headers = {name: column.headers[0] for name, column in table.columns.items()}
         assert headers == {"school": "Nom de l'école maternelle", "children": "Nb élèves de 2 ans"}
+
+
+MICRO = ["Nom", "Gestionnaire", "CP", "Ville", "Places", "Ouverture", "Fermeture"]
+
+
+def micro(read, *rows, departement="01", header=MICRO):
+    return read([SITUATION, [], header, *rows], departement=departement)
+
+
+def creche(postal, town, places=10, name="Bulle", closed=None):
+    return [name, "SARL B", postal, town, places, date(2019, 9, 1), closed]
+
+
+class TestMicroCreches:
+    def test_a_name_and_its_postal_code_agree(self, read):
+        rows = [creche("01170", "GEX"), creche(1500.0, "AMBERIEU EN BUGEY"), creche(None, "Cessy")]
+        result = micro(read, *rows)
+        assert result.codes == []
+        assert result.rows("offer", "service", "commune", "funding", "stage") == [
+            ("mc-01173-bulle", "01173", "paje", "open"),
+            ("mc-01004-bulle", "01004", "paje", "open"),
+            ("mc-01071-bulle", "01071", "paje", "open"),
+        ]
+
+    def test_a_postal_code_of_other_communes_is_a_question(self, read):
+        result = micro(read, creche("01100", "GEX"))
+        (problem,) = result.applied.problems
+        assert (problem.cell, problem.code, problem.found) == ("D4", "commune_conflict", "01100 GEX")
+        assert problem.message == "Le code postal « 01100 » n'est pas celui de Gex (01173)."
+        assert "offer" not in result.applied.rows
+
+    def test_the_code_of_a_post_office_contradicts_nothing(self, read):
+        assert micro(read, creche("01012", "BOURG EN BRESSE")).codes == []
+
+    def test_a_city_has_the_postal_codes_of_its_arrondissements(self, read):
+        result = micro(read, creche("75011", "PARIS"), departement="75")
+        assert result.codes == [] and result.rows("offer", "commune") == [("75056",)]
+
+    def test_closed_ones_end_the_day_they_close(self, read):
+        result = micro(read, creche("01170", "GEX", closed=date(2024, 7, 31)))
+        assert result.rows("offer", "valid_from", "valid_to", "opened_on", "closed_on", "stage") == [
+            (date(2019, 9, 1), date(2024, 7, 31), date(2019, 9, 1), date(2024, 7, 31), "open")
+        ]
+
+    @pytest.mark.parametrize(
+        ("places", "capacity", "status", "code"),
+        [
+            ("10 dont 1 AVIP", 10.0, "known", "number_with_remark"),
+            ("10+2", None, "error", "number_doubtful"),
+            ("12 (10 en août)", None, "error", "number_doubtful"),
+            ("nc", None, "missing", "mark_unexplained"),
+        ],
+    )
+    def test_capacities_with_more_than_a_number(self, read, places, capacity, status, code):
+        result = micro(read, creche("01170", "GEX", places))
+        assert result.codes == [("E4", code)]
+        assert result.rows("offer", "capacity", "capacity_status") == [(capacity, status)]
+
+    def test_one_that_says_it_is_closed_is_closed(self, read):
+        assert micro(read, creche("01170", "GEX", "fermé")).rows("offer", "stage") == [("closed",)]
+
+    def test_the_stage_is_read_where_the_sender_gives_it(self, read):
+        result = micro(read, [*creche("01170", "GEX"), "gelée"], header=[*MICRO, "État"])
+        assert result.codes == [] and result.rows("offer", "stage") == [("frozen",)]
+
+    def test_other_words_in_another_order(self, read):
+        header = ["Organisme gestionnaire", "Structure", "Code postal", "Commune", "Date d'ouverture",
+                  "Date de fermeture", "Capacité autorisée"]  # fmt: skip
+        result = read(
+            [header, ["SARL B", "Bulle", "01170", "GEX", date(2019, 9, 1), None, 12]], situation=None
+        )
+        assert result.recognition.recipe.name == "micro_creches" and result.recognition.unmapped == ()
+        assert result.rows("offer", "service", "capacity") == [("mc-01173-bulle", 12.0)]
+
+    def test_an_unseen_layout_ends_in_a_draft(self, tmp_path):
+        text = """\
+Nom de la crèche;Société ou association gestionnaire;Code postal;Localité;Nb de places;Mise en service;Fin
+Bulle;SARL B;01170;Gex;10;01/09/2019;
+Tipi;SARL B;01170;Cessy;12;01/09/2020;
+Pirouette;SARL C;01100;Oyonnax;11;01/09/2021;31/08/2023
+"""
+        table, draft = drafted(tmp_path, text)
+        assert "(micro_creches)" in draft
+        assert (table.place.name, table.place.postal) == (("Localité",), ("Code postal",))
+        headers = {name: column.headers[0] for name, column in table.columns.items()}
+        assert (
+            headers.items()
+            >= {
+                "operator": "Société ou association gestionnaire",
+                "places": "Nb de places",
+            }.items()
+        )

@@ -4,14 +4,18 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sdsf_analysis.demo.cells import Row
+from sdsf_analysis.demo.cells import Cell, Row, Value
 from sdsf_analysis.demo.names import micro_creche_names, town, words
-from sdsf_analysis.demo.setting import Commune, Setting
+from sdsf_analysis.demo.setting import YEAR, Commune, Setting
 from sdsf_analysis.demo.spread import sites
+from sdsf_analysis.territories.atlas import atlas
 
 PLACES_PER_CHILD = 0.04
 USUAL_PLACES = 11
 RULES_CHANGED = 2016
+POSTAL, TOWN, PLACES = 3, 4, 5
+FEWEST = 4
+Line = list[Value | Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,13 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     >>> rows(Setting("01"))[""][0].cells[3:5]
     ('01500', 'AMBERIEU EN BUGEY')
     """
-    lines = [
-        (one.name, one.operator, one.address, *_place(one.commune), one.places, one.opened, one.closed)
-        for one in micro_creches(setting)
+    known = micro_creches(setting)
+    lines: list[Line] = [
+        [one.name, one.operator, one.address, *_place(one.commune), one.places, one.opened, one.closed]
+        for one in known
     ]
-    return {"": [Row(line) for line in lines]}
+    _plant(lines, [one.commune for one in known], setting)
+    return {"": [Row(tuple(line)) for line in lines]}
 
 
 def _place(commune: Commune) -> tuple[str, str]:
@@ -66,3 +72,19 @@ def micro_creches(setting: Setting) -> list[MicroCreche]:
         name, runner, places = next(names), dice.pick(words("companies")), dice.pick((10, 10, 11, 12))
         known.append(MicroCreche(name, runner, address, commune, places, opened, closed))
     return [one for one in known if bearers[_place(one.commune)] == 1]
+
+
+def _plant(lines: list[Line], hosting: list[Commune], setting: Setting) -> None:
+    """A remark after a number, two capacities in a cell, a postal code of another commune."""
+    if len(lines) < FEWEST:
+        return
+    first, second, third, *_ = setting.dice("micro-creches", "faults").shuffled(range(len(lines)))
+    remark = "nombre suivi d'une précision"
+    lines[first][PLACES] = Cell(f"{lines[first][PLACES]} dont 1 AVIP", "", "number_with_remark", remark)
+    lines[second][PLACES] = Cell("10+2", "", "number_doubtful", "deux capacités dans une cellule")
+    own = {"", *atlas(YEAR).postal_codes.get(hosting[third].code, ())}
+    elsewhere = next((c.postal_code for c in setting.communes if c.postal_code not in own), "")
+    if elsewhere:
+        remark = f"code postal qui n'est pas celui de {hosting[third].name}"
+        written = Cell(str(lines[third][TOWN]), "", "commune_conflict", remark)
+        lines[third][POSTAL], lines[third][TOWN] = elsewhere, written
