@@ -33,26 +33,27 @@ def test_most_communes_have_no_creche():
 
 def test_three_header_rows_of_the_creches(ain):
     sheet = ain.book("EAJE activité 2022-2024.xlsx")["Activité"]
-    assert [sheet["A4"].value, sheet["I4"].value] == ["Équipement", "Activité"]
+    assert [sheet["A4"].value, sheet["I4"].value] == ["Structure", "Exercice"]
     assert [sheet[f"{letter}5"].value for letter in ("I", "Q", "Y")] == ["2022", "2023", "2024"]
-    assert [sheet[f"{letter}6"].value for letter in ("I", "AF")] == ["Heures réalisées", "Enfants AEEH"]
+    assert [sheet[f"{letter}6"].value for letter in ("I", "AF")] == [
+        "Heures réalisées",
+        "Enfants AEEH accueillis",
+    ]
 
 
 @pytest.mark.parametrize("departement", ["01", "75", "974", "977"])
 def test_micro_creches_point_to_one_commune(demo, departement):
     communes = reference.communes(2026, departement)
     header, *lines = demo(departement).lines("Micro-crèches Paje (données fictives).csv")
-    postal, town = next(
-        labels for labels in (("CP", "Ville"), ("Code postal", "Commune")) if labels[0] in header
-    )
+    labels = ("CP", "Ville") if "CP" in header else ("Code postal", "Commune")
+    postal, town = (header.index(label) for label in labels)
     assert lines
     for line in lines:
-        written, name = line[header.index(postal)], line[header.index(town)]
         held = communes[
-            communes["postal_codes"].str.split(";").map(lambda codes, code=written: code in codes)
+            communes["postal_codes"].str.split(";").map(lambda codes, code=line[postal]: code in codes)
         ]
-        assert name == name.upper()
-        assert name.isascii()
+        assert line[town] == line[town].upper()
+        assert line[town].isascii()
         assert len(held) >= 1
 
 

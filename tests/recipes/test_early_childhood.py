@@ -309,3 +309,101 @@ Pirouette;SARL C;01100;Oyonnax;11;01/09/2021;31/08/2023
                 "places": "Nb de places",
             }.items()
         )
+
+
+EAJE = ["N° équipement", "Nom", "Gestionnaire", "Commune", "Type d'accueil", "Places agréées"]
+
+
+class TestCreches:
+    def test_other_words_in_another_order_under_the_years(self, read):
+        top = [*[None] * 6, 2023, None, 2024, None]
+        header = ["Commune", "Code INSEE", "Nom de la structure", "Type d'établissement",
+                  "Capacité autorisée", "N° SIAS", *["Heures réalisées", "Occupation"] * 2]  # fmt: skip
+        row = ["Gex", "01173", "Les Loups", "Multi-accueil", 20, "7", 1000, "71 %", 1100, "72 %"]
+        result = read([SITUATION, [], top, header, row], merged=[(3, 7, 3, 8), (3, 9, 3, 10)])
+        assert result.recognition.recipe.name == "eaje" and result.recognition.unmapped == ()
+        assert result.rows("offer", "service", "kind", "commune", "capacity") == [
+            ("7", "eaje_collective", "01173", 20.0)
+        ]
+        assert set(result.rows("activity", "year", "measure", "value")) == {
+            (2023, "hours_done", 1000.0), (2023, "occupancy_rate", 71.0),
+            (2024, "hours_done", 1100.0), (2024, "occupancy_rate", 72.0),
+        }  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("places", "capacity", "status", "stage"),
+        [
+            ("25 dont 2 AVIP", 25.0, "known", "open"),
+            ("12+3", None, "error", "open"),
+            ("20 (10 en août)", None, "error", "open"),
+            ("nc", None, "missing", "open"),
+            (None, None, "missing", "open"),
+            ("fermé", None, "not_applicable", "closed"),
+        ],
+    )
+    def test_what_is_written_where_places_are_expected(self, read, places, capacity, status, stage):
+        result = read([SITUATION, [], EAJE, ["7", "Les Loups", "CC", "Gex", "Multi-accueil", places]])
+        assert result.rows("offer", "capacity", "capacity_status", "stage") == [(capacity, status, stage)]
+
+    def test_an_unseen_layout_ends_in_a_draft(self, tmp_path):
+        text = """\
+EAJE (données fictives), situation au 31/12/2024
+
+N° d'équipement SIAS;Nom de l'établissement;Gestionnaire de l'équipement;Lieu;Type d'accueil;\
+Nb de places agréées;Heures réalisées 2024
+101;Les Loups;CC;Gex;Multi-accueil;20;41000
+102;Les Ours;Asso;Cessy;Crèche familiale;30;52000
+103;Les Lynx;CC;Oyonnax;Multi-accueil;25;47000
+"""
+        table, draft = drafted(tmp_path, text)
+        assert "(eaje)" in draft and table.place.name == ("Lieu",)
+        assert {name: column.headers[0] for name, column in table.columns.items()}.items() >= {
+            "name": "Nom de l'établissement",
+            "operator": "Gestionnaire de l'équipement",
+            "kind": "Type d'accueil",
+            "places": "Nb de places agréées",
+            "hours_done": "Heures réalisées",
+        }.items()
+
+
+PMI = ["Canton", "Commune", "Agréés", "dont 55 ans et plus", "En activité", "Places", "dont MAM"]
+
+
+class TestChildminders:
+    def test_cantons_merged_a_sheet_a_year_and_a_note(self, read):
+        rows = [["Gex", "Gex", "12*", 3, 9, 38, 4], [None, "Cessy", 5, 1, 4, 15, 0]]
+        note = ["* dont une suspension en cours"]
+        result = read(
+            [["PMI 2024"], [], PMI, *rows, note], merged=[(4, 1, 5, 1)], situation=date(2024, 12, 31)
+        )
+        assert result.codes == [("C4", "note_mark")]
+        assert result.rows("offer", "service", "kind", "units", "capacity", "valid_from") == [
+            ("am-01173", "childminders", 12.0, 38.0, date(2024, 12, 31)),
+            ("am-01071", "childminders", 5.0, 15.0, date(2024, 12, 31)),
+        ]
+        assert ("childminders_in_mam", 4.0) in result.rows("activity", "measure", "value")
+
+    def test_other_words_in_another_order(self, read):
+        header = ["Code INSEE", "Commune", "Territoire", "Places agréées", "Assistants maternels agréés",
+                  "Actifs", "55 ans et plus", "dont exerçant en MAM"]  # fmt: skip
+        row = ["01173", "Gex", "Pays de Gex", 38, 12, 9, 3, 4]
+        result = read([["Accueil individuel 2024"], [], header, row])
+        assert result.recognition.recipe.name == "childminders" and result.recognition.unmapped == ()
+        assert result.rows("offer", "units", "capacity") == [(12.0, 38.0)]
+
+    def test_an_unseen_layout_ends_in_a_draft(self, tmp_path):
+        text = """\
+Accueil individuel (données fictives), 31/12/2024
+
+Commune de résidence;Nb assistants maternels agréés;Nb de places;\
+Assistants maternels de 55 ans et plus;dont en MAM (nb)
+Gex;12;38;3;4
+Cessy;5;15;1;0
+Oyonnax;20;66;7;2
+"""
+        table, draft = drafted(tmp_path, text)
+        assert "(childminders)" in draft and table.place.name == ("Commune de résidence",)
+        assert {name: column.headers[0] for name, column in table.columns.items()}.items() >= {
+            "childminders_licensed": "Nb assistants maternels agréés",
+            "places": "Nb de places",
+        }.items()

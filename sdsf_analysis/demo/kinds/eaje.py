@@ -22,7 +22,7 @@ RATES = (2, 3)
 SUMMED = (HOURS, BILLED, RESULT, 7)
 PLACES = FIRST_MEASURE - 1
 # a colour on more than a quarter of the rows would be the look of the table
-FEWEST_TO_CLOSE = 4
+FEWEST_TO_CLOSE, FEWEST_TO_DOUBT = 4, 12
 WIDTH = FIRST_MEASURE + MEASURES * YEARS
 TYPED = ((HOURS, ""), (RESULT, " €"), (COST, " €"), (HOURS, ""))
 Lines = Mapping[str, list[Value | Cell]]
@@ -161,6 +161,10 @@ def _plant(lines: list[list[Value | Cell]], setting: Setting) -> None:
     for line in drawn[-1:]:
         text = f"{plain(line[PLACES])} dont 2 AVIP"
         line[PLACES] = Cell(text, "text", "number_with_remark", "nombre suivi d'une précision")
+    if len(drawn) > FEWEST_TO_DOUBT:
+        for line, more in zip(drawn[-3:-1], ("+3", " (10 en août)"), strict=True):
+            text = f"{plain(line[PLACES])}{more}"
+            line[PLACES] = Cell(text, "text", "number_doubtful", "deux capacités dans une cellule")
 
 
 def _at(year: int, measure: int) -> int:

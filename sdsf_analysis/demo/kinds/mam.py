@@ -35,7 +35,7 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
 
 
 def _plant(lines: list[Line], setting: Setting) -> None:
-    """Two capacities in a cell, a remark after a number, a date typed as text, if there are enough lines."""
+    """Two capacities in a cell, a remark after a number, a date typed as a text; not in a short list."""
     drawn = setting.dice("mam", "faults").shuffled(lines)
     if len(drawn) < FEWEST:
         return

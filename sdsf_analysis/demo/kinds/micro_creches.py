@@ -8,7 +8,7 @@ from sdsf_analysis.demo.cells import Cell, Row, Value
 from sdsf_analysis.demo.names import micro_creche_names, town, words
 from sdsf_analysis.demo.setting import YEAR, Commune, Setting
 from sdsf_analysis.demo.spread import sites
-from sdsf_analysis.territories.atlas import atlas
+from sdsf_analysis.territories import reference
 
 PLACES_PER_CHILD = 0.04
 USUAL_PLACES = 11
@@ -82,7 +82,8 @@ def _plant(lines: list[Line], hosting: list[Commune], setting: Setting) -> None:
     remark = "nombre suivi d'une précision"
     lines[first][PLACES] = Cell(f"{lines[first][PLACES]} dont 1 AVIP", "", "number_with_remark", remark)
     lines[second][PLACES] = Cell("10+2", "", "number_doubtful", "deux capacités dans une cellule")
-    own = {"", *atlas(YEAR).postal_codes.get(hosting[third].code, ())}
+    postal_codes = reference.communes(YEAR, setting.departement).set_index("code")["postal_codes"]
+    own = {"", *str(postal_codes[hosting[third].code]).split(";")}
     elsewhere = next((c.postal_code for c in setting.communes if c.postal_code not in own), "")
     if elsewhere:
         remark = f"code postal qui n'est pas celui de {hosting[third].name}"
