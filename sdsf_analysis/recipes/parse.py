@@ -269,6 +269,7 @@ def _read_tick(cell: Cell, _: ColumnMatch) -> Reading:
 
 _SIMPLE_READERS = {
     "text": _read_text,
+    "communes": _read_text,
     "date": _read_date,
     "year": _read_year,
     "school_year": _read_year,

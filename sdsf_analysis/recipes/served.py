@@ -4,11 +4,8 @@ from collections.abc import Iterator
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.sheet import address
-from sdsf_analysis.reading.text import is_blank
-from sdsf_analysis.reading.typed.legends import sign_among_texts
-from sdsf_analysis.reading.values import clean_text, is_error
 from sdsf_analysis.recipes.matching import ColumnMatch
-from sdsf_analysis.recipes.parse import Context, Entry, Parsed
+from sdsf_analysis.recipes.parse import Context, Entry, Parsed, parse
 from sdsf_analysis.territories.names import CommuneIndex
 from sdsf_analysis.territories.several import Named, communes_named
 
@@ -27,28 +24,22 @@ def parse_lists(match: ColumnMatch, context: Context, index: CommuneIndex) -> Pa
     index : CommuneIndex
         Communes of the département.
     """
-    parsed = Parsed(match)
-    for row in context.table.body_rows:
-        cell = context.table.cell(row, match.column.index)
-        text = clean_text(cell)
-        parsed.found[row], parsed.entries[row] = text, Entry(None)
-        if is_error(cell):
-            parsed.problems.append(context.problem(match, row, "value_error"))
-        elif not is_blank(cell) and not sign_among_texts(text):
-            # the line breaks of a cell part its communes
-            written = cell if isinstance(cell, str) else text
+    parsed = parse(match, context)
+    for row, entry in parsed.entries.items():
+        if isinstance(entry.value, str):
+            cell = context.table.cell(row, match.column.index)
+            # the line breaks of a cell part its communes, and its text as read has none
+            written = cell if isinstance(cell, str) else entry.value
             named = communes_named(written, index)
             codes = tuple(dict.fromkeys(code for one in named for code in one.codes))
             parsed.entries[row] = Entry(codes or None)
-            parsed.problems += _doubts(named, match, context, row, written)
+            place = (context.source, context.table.sheet.name or "", address(row, match.column.index))
+            parsed.problems += _doubts(named, place, written)
     return parsed
 
 
-def _doubts(
-    named: list[Named], match: ColumnMatch, context: Context, row: int, written: str
-) -> Iterator[Problem]:
+def _doubts(named: list[Named], place: tuple[str, str, str], written: str) -> Iterator[Problem]:
     """What was put right in a cell, cause by cause, then what is asked of it as a whole."""
-    place = (context.source, context.table.sheet.name or "", address(row, match.column.index))
     repaired = [one for one in named if one.problem and one.codes]
     for code in dict.fromkeys(one.problem for one in repaired):
         same = [one for one in repaired if one.problem == code]
@@ -56,9 +47,8 @@ def _doubts(
         yield Problem(*place, code, messages, found, ", ".join(code for one in same for code in one.codes))
     unclear = [one for one in named if not one.codes]
     if unclear:
-        message = " ".join(
-            [*(one.message for one in unclear), _kept({c for one in named for c in one.codes})]
-        )
+        kept = _kept({code for one in named for code in one.codes})
+        message = " ".join([*(one.message for one in unclear), kept])
         found = " ; ".join(one.text for one in unclear)
         yield Problem(*place, UNCLEAR, message, found, _proposed(unclear, written), _suggested(unclear))
 

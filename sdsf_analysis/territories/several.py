@@ -8,6 +8,7 @@ semicolon or a line break parts two names whenever both can be read.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sdsf_analysis.territories.answers import Asked
 from sdsf_analysis.territories.bearers import bearers_in
@@ -19,11 +20,9 @@ from sdsf_analysis.territories.names import CommuneIndex
 
 __all__ = ["Named", "communes_named"]
 
-_SEPARATOR = re.compile(
-    r"(?<!-)(?:\r\n|[\r\n])|[,;|•·+&/]|\s[-–—]\s|\s(?:et|ainsi que)\s|\A\s*[-–—]\s", re.IGNORECASE
-)
+_SEPARATOR = re.compile(r"\r\n|[\r\n]|[,;|•·+&/]|\s[-–—]\s|\s(?:et|ainsi que)\s|\A\s*[-–—]\s", re.IGNORECASE)
 _SURE = re.compile(r"[\r\n,;|•·+]|ainsi que", re.IGNORECASE)
-_BREAK = re.compile(r"(?<=-)(?:\r\n|[\r\n])\s*")
+_BREAK = re.compile(r"(?<=[^\W\d_]-)(?:\r\n|[\r\n])\s*")
 _FORMS = ("cc ", "ca ", "cu ")
 _EDGES = " \t\r\n\N{NO-BREAK SPACE},;|•·+&/-–—.:"
 _WHOLE = re.compile(
@@ -33,7 +32,9 @@ _WHOLE = re.compile(
 )
 # « CC Rives de l'Ain - Pays du Cerdon et Gex » has three separators inside or after a name
 _MOST_JOINED = 4
+_MOST_PARTS = 1000
 _MOST_SHOWN = 3
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,10 @@ class _Reader:
 
     def read(self) -> list[Named]:
         spans = list(self._spans())
+        if len(spans) > _MOST_PARTS:
+            message = f"La cellule a plus de {_MOST_PARTS} parties : ce n'est pas une liste de communes."
+            return [Named(self._slice(0, spans[2][1]), (), "served_unclear", message)]
+        sure = [self._is_sure(end, start) for (_, end), (start, _) in pairwise(spans)]
         joined = {
             (first, last): named
             for first in range(len(spans))
@@ -107,11 +112,11 @@ class _Reader:
         first = 0
         while first < len(spans):
             last = _end_of_run(first, joined)
-            found += self._run(spans, first, last, joined)
+            found += self._run(spans, (first, last), joined, sure)
             first = last + 1
         return found
 
-    def _spans(self) -> Iterator[tuple[int, int]]:
+    def _spans(self) -> Iterator[Span]:
         """Beginning and end of each part between two separators."""
         start = 0
         for separator in (*_SEPARATOR.finditer(self.text), None):
@@ -136,12 +141,10 @@ class _Reader:
             return named if named.codes else None
         return self._epci(text)
 
-    def _run(
-        self, spans: list[tuple[int, int]], first: int, last: int, joined: dict[tuple[int, int], Named]
-    ) -> list[Named]:
+    def _run(self, spans: list[Span], run: Span, joined: dict[Span, Named], sure: list[bool]) -> list[Named]:
         """Parts that some name joins: the reading that leaves the fewest out, if there is only one."""
+        first, last = run
         parts = {(i, i): self._part(self._slice(*spans[i])) for i in range(first, last + 1)}
-        sure = [self._is_sure(spans[i][1], spans[i + 1][0]) for i in range(len(spans) - 1)]
         best = _best_readings(first, last, parts | joined, sure)
         if len(best) == 1:
             return best[0]
@@ -177,7 +180,7 @@ class _Reader:
         return Named(text, (), "served_unclear", f"« {text} » {why}.", suggestions)
 
 
-def _end_of_run(first: int, joined: dict[tuple[int, int], Named]) -> int:
+def _end_of_run(first: int, joined: dict[Span, Named]) -> int:
     """Last part of the run that begins at a part: runs are as short as the names that join them allow."""
     last = first
     while ends := [end for start, end in joined if first <= start <= last < end]:
@@ -185,9 +188,7 @@ def _end_of_run(first: int, joined: dict[tuple[int, int], Named]) -> int:
     return last
 
 
-def _best_readings(
-    first: int, last: int, named: dict[tuple[int, int], Named], sure: list[bool]
-) -> list[list[Named]]:
+def _best_readings(first: int, last: int, named: dict[Span, Named], sure: list[bool]) -> list[list[Named]]:
     """Ways to cut a run of parts into names, one for each set of communes that they give.
 
     Those that leave the fewest parts unread, then those that join the fewest parts that are surely apart.

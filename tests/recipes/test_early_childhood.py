@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sdsf_analysis.reading.sheet import Marks
 from sdsf_analysis.recipes.propose import propose
 from sdsf_analysis.recipes.recipe import load_recipe
 
@@ -83,6 +84,11 @@ class TestRelays:
         result = relays(read, ["Lac", "CA", "Gex", cell, 1, 40, None])
         assert served(result) == [] and "served_unclear" not in dict(result.codes).values()
         assert len(result.rows("offer", "service")) == 1
+
+    def test_a_list_that_its_format_hides_is_not_read(self, read):
+        row = ["Lac", "CA", "Gex", "Gex, Cessy", 1, 40, None]
+        result = read([SITUATION, [], RPE, row], marks=Marks(masked={(4, 4): ""}))
+        assert result.codes == [("D4", "value_masked_by_format")] and served(result) == []
 
     def test_the_ledger_says_the_cell_of_each_commune(self, read):
         result = relays(read, ["Lac", "CA", "Gex", "Gex, Cessy", 1, 40, None])

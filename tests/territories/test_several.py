@@ -149,6 +149,15 @@ def test_two_readings_of_the_same_communes_are_one():
     assert set(codes("Champdor - Corcelles")) == {("01080",)}
 
 
+def test_a_hyphen_that_parts_names_at_the_end_of_a_line():
+    assert codes("Gex -\nCessy") == [("01173",), ("01071",)]
+
+
+def test_a_cell_of_thousands_of_parts_is_no_list():
+    (named,) = communes_named(", ".join(["Gex"] * 5000), index())
+    assert named.codes == () and named.problem == "served_unclear" and len(named.text) < 50
+
+
 def test_a_long_list_takes_no_time_to_cut():
     text = " - ".join(["01173", "Gex"] * 150)
     assert {code for one in codes(text) for code in one} == {"01173"}
