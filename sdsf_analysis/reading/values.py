@@ -49,11 +49,13 @@ _NUMBER = re.compile(
 )
 # A number and more: another one to add or to take off, words that explain it, a unit that rescales it.
 _DOUBTFUL = re.compile(
-    r"\d[\d ]*(?:[.,]\d+)?\s*"
+    r"\d[\d ]*(?:[.,]\d+)?\s*(?:places?\s*)?"
     r"(?:(?:[^\W\d]+\s)?\+\s*\d.*|\(\s*\d+\s.*\)|(?:k|m) ?(?:€|euros?)|milliers.*|millions.*)",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"(\d[\d ]*(?:,\d+)?)\s*(?:[,;(]\s*)?(?:dont|y compris|hors)\s.*", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(\d[\d ]*(?:,\d+)?)\s*(?:places?\s*)?(?:[,;(]\s*)?(?:dont|y compris|hors)\s.*", re.IGNORECASE
+)
 _HALF_TIMES = {
     "mi temps": 0.5,
     "temps plein": 1.0,

@@ -50,7 +50,8 @@ def _doubts(named: list[Named], place: tuple[str, str, str], written: str) -> It
         kept = _kept({code for one in named for code in one.codes})
         message = " ".join([*(one.message for one in unclear), kept])
         found = " ; ".join(one.text for one in unclear)
-        yield Problem(*place, UNCLEAR, message, found, _proposed(unclear, written), _suggested(unclear))
+        proposed = _proposed(unclear, written)
+        yield Problem(*place, UNCLEAR, message, found, proposed, _suggested(unclear, is_sure=bool(proposed)))
 
 
 def _kept(codes: set[str]) -> str:
@@ -61,10 +62,11 @@ def _kept(codes: set[str]) -> str:
     return f"Les {len(codes)} autres communes de la cellule sont reprises."
 
 
-def _suggested(unclear: list[Named]) -> str:
+def _suggested(unclear: list[Named], *, is_sure: bool) -> str:
     """What each doubtful part may mean; empty where nothing is near."""
     said = [f"« {one.text} » : {' ; '.join(one.suggestions)}" for one in unclear if one.suggestions]
-    return f"Propositions : {' / '.join(said)}." if said else ""
+    accepted = " « accepter » corrige la liste ainsi et en garde le reste." if is_sure else ""
+    return f"Propositions : {' / '.join(said)}.{accepted}" if said else ""
 
 
 def _proposed(unclear: list[Named], written: str) -> str:

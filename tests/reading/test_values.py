@@ -44,6 +44,7 @@ from sdsf_analysis.reading.values import clean_text, is_error, read_fte, read_le
         ("€ 12,50", 12.5),
         ("25 dont 2 AVIP", 25),
         ("25 (dont 2 AVIP)", 25),
+        ("25 places dont 2 AVIP", 25),
     ],
 )
 def test_numbers_as_written(cell, value):
@@ -70,7 +71,9 @@ def test_what_is_no_single_number_is_refused_never_guessed(cell):
     assert (number.value, number.status, number.code) == (None, Status.ERROR, "value_refused")
 
 
-@pytest.mark.parametrize("cell", ["12+3", "20 (10 en août)", "12 places + 3", "12 k€", "1,2 M€"])
+@pytest.mark.parametrize(
+    "cell", ["12+3", "20 (10 en août)", "20 places (10 en août)", "12 places + 3", "12 k€"]
+)
 def test_a_number_that_may_be_two_is_a_question_and_no_value(cell):
     number = read_number(cell)
     assert (number.value, number.status, number.code) == (None, Status.ERROR, "number_doubtful")

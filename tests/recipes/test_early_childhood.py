@@ -33,6 +33,21 @@ def measured(result):
     return dict(result.rows("activity", "measure", "value"))
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ([*RPE, "Animatrice", "Courriel"], ["Lac", "CA", "Gex", "Gex", 1, 40, None]),
+        (["Nom", "Commune", "Assistants maternels", "Places", "Noms des assistants maternels", "Tél"],
+         ["MAM B", "Gex", 2, 8]),
+    ],
+    ids=["rpe", "mam"],
+)  # fmt: skip
+def test_who_works_there_never_leaves_the_file(read, header, row):
+    result = read([SITUATION, [], header, [*row, "Ada Zyxwvut", "zyxwvut@example.org"]])
+    assert result.recognition.unmapped == () and len(result.rows("offer", "service")) == 1
+    assert "zyxwvut" not in repr(result.applied).casefold()
+
+
 class TestRelays:
     def test_each_commune_of_the_cell_is_a_row_of_the_area_served(self, read):
         cell = "Gex, Cessy et\nOrnex / Divonne-les-Bains"
