@@ -11,6 +11,7 @@ from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.recipes.adding import add_up, may_add
+from sdsf_analysis.recipes.areas import COMMUNES, find_areas
 from sdsf_analysis.recipes.checks import EACH, columns_named
 from sdsf_analysis.recipes.citing import Citation, cite_cell, cite_label
 from sdsf_analysis.recipes.epcis import epci_of_other_years
@@ -89,7 +90,11 @@ def apply_recipe(
     crowded = several_persons(recognition, context)
     places.refused |= crowded.keys()
     applied.problems += crowded.values()
-    maker = RowMaker(_by_name(parsed), places, context.table, **maker_options)
+    by_name = _by_name(parsed)
+    areas = find_areas(recognition.part.outputs, by_name, context, index)
+    places.refused |= areas.refused
+    applied.problems += areas.problems
+    maker = RowMaker(by_name, places, context.table, areas=areas.found, **maker_options)
     writer = _Writer(context, maker, places, parsed, columns.code or columns.name, applied)
     for output in recognition.part.outputs:
         writer.write(output)
@@ -158,8 +163,8 @@ class _Writer:
 
     def _items(self, output: Output, row: int) -> Iterator[_Item]:
         base = self._base(output, row)
-        listed = next((name for name, source in output.columns.items() if source.startswith(EACH)), None)
-        if listed:
+        spread = (name for name, source in output.columns.items() if source.startswith((EACH, COMMUNES)))
+        if listed := next(spread, None):
             codes = base.tidy[listed] or ()
             yield from (_Item(base.tidy | {listed: code}, base.cells, row) for code in codes)
             return

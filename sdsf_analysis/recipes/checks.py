@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
 
 CONTEXT = ("@commune", "@situation", "@year")
-FUNCTIONS = ("stage", "count", "pseudonym", "operator_kind", "each", "year", "service")
+FUNCTIONS = (
+    "stage",
+    "count",
+    "pseudonym",
+    "operator_kind",
+    "each",
+    "area",
+    "area_communes",
+    "year",
+    "service",
+)
 EACH = "@each:"
 TEMPLATE = re.compile(r"{([^}]+)}")
 

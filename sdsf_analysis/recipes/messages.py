@@ -31,7 +31,8 @@ _MESSAGES = {
     "retenue.",
     "number_with_remark": "« {found} » porte une précision ; le nombre retenu est {repaired}.",
     "date_as_serial": "« {found} » est un nombre de jours ; il est lu comme {repaired}.",
-    "school_year": "« {found} » est une année scolaire, rangée à {repaired}, où elle commence.",
+    "school_year": "« {found} » est une année scolaire, rangée à l'année où elle commence, {repaired}.",
+    "epci_unknown": "« {found} » n'est le nom d'aucun EPCI du département (colonne « {label} »).",
     "date_without_day": "« {found} » n'a pas de jour ; le mois retenu est {repaired}.",
 }
 _REFUSED_DATE = {
@@ -44,6 +45,12 @@ _POINTS = "« {found} » est un pourcentage, alors que " + _OTHERS + " parts, en
 _SHARE = "« {found} » est une part ou un pourcentage très faible : " + _OTHERS + " pourcentages."
 _SHOWS_NOTHING = "La cellule ne montre rien et cache une valeur, qui n'est pas lue."
 _NEVER_COMPUTED = "La formule n'a jamais été calculée : ouvrir le fichier dans Excel et l'enregistrer."
+_BY_KIND = {
+    (
+        "choice_unknown",
+        "tick",
+    ): "« {found} » ne dit ni oui ni non (colonne « {label} ») : la case n'est pas tenue pour cochée.",
+}
 _PERSONAL = "{title} (cellule personnelle, non montrée)."
 
 _NUMBERS = ("number_as_text", "note_mark", "number_with_remark")
@@ -135,7 +142,7 @@ def _special(code: str, found: str, kind: str) -> str:
         is_points = read.percent or abs(read.value or 0) > _LARGEST_SHARE
         return _POINTS if is_points else _SHARE
     if code != "value_refused":
-        return ""
+        return _BY_KIND.get((code, kind), "")
     if _DAY.fullmatch(found) and read_date(found)[0] is None:
         return _REFUSED_DATE["day"]
     return _REFUSED_DATE["year" if _YEAR.fullmatch(found) else "other"] if kind == "date" else ""

@@ -125,8 +125,10 @@ class Output(_Model):
         (constant), ``@situation``, ``@year``, ``@commune``, ``@count:column`` (rank among the rows of the
         same value), ``@each:column`` (a row for each commune of a list), ``@stage:a b`` (open or closed),
         ``@year:column`` (year of its date), ``@service:number name`` (a service that another file lists),
-        ``@pseudonym:a b``, ``@operator_kind:column`` (the legal form that a name says), or a text with
-        ``{column}``. The labels of a measure may say its year, its date and its nature; they win.
+        ``@pseudonym:a b``, ``@operator_kind:column`` (the legal form that a name says), ``@area:column``
+        (code of the EPCI, or of the whole département, that a column names), ``@area_communes:column`` (one
+        row per commune of it), or a text with ``{column}``. The labels of a measure may say its year, its
+        date and its nature; they win.
     measures : tuple of str
         Columns of the recipe given one below the other: their name in ``measure_to``, what they hold in
         ``value_to``. Where no status goes with the value, an empty cell gives no row.

@@ -9,6 +9,7 @@ from datetime import date
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.recipes.areas import Area
 from sdsf_analysis.recipes.checks import TEMPLATE
 from sdsf_analysis.recipes.citing import FROM_RECIPE, FROM_TITLE, RANK, Citation, cite_cell
 from sdsf_analysis.recipes.operators import operator_kind
@@ -40,6 +41,8 @@ class RowMaker:
         Text → pseudonym.
     said : Citation
         What says the date of situation.
+    areas : dict
+        Territories that cells name, by name of the column and row.
     year : int or None
         Year of the activity, where it is not that of the date: a school year is of the year it begins in.
     """
@@ -51,6 +54,7 @@ class RowMaker:
     pseudonym: Callable[[str], str]
     said: Citation = FROM_TITLE
     year: int | None = None
+    areas: dict[tuple[str, int], Area] = field(default_factory=dict)
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def make(self, source: str, row: int) -> Origin:
@@ -97,10 +101,20 @@ class RowMaker:
             "pseudonym": self._pseudonym,
             "year": self._year,
             "service": self._service,
+            "area": self._area,
             # the whole list: who writes the rows tells its communes apart
+            "area_communes": self._area_communes,
             "each": self.make,
         }
         return makers[kind](argument, row)
+
+    def _area(self, argument: str, row: int) -> Origin:
+        area = self.areas.get((argument, row))
+        return Entry(area.code if area else None), self._cite_all([argument], row)
+
+    def _area_communes(self, argument: str, row: int) -> Origin:
+        area = self.areas.get((argument, row))
+        return Entry(area.communes if area else ()), self._cite_all([argument], row)
 
     def _cite_all(self, names: Iterable[str], row: int) -> Citations:
         return tuple(cited for name in names for cited in self._cite(self.columns.get(name), row))

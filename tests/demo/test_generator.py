@@ -6,7 +6,7 @@ from python_calamine import CalamineWorkbook
 
 from sdsf_analysis.demo import write_demo, write_templates
 from sdsf_analysis.demo.generator import ROWS, drawn_layout
-from sdsf_analysis.demo.layouts import document, is_asked, kinds
+from sdsf_analysis.demo.layouts import document, is_asked, kinds, variants
 from sdsf_analysis.demo.setting import Setting
 from sdsf_analysis.errors import TerritoryError
 
@@ -16,6 +16,7 @@ PUBLISHED = {
     "txcouv_pe_com (données fictives).csv",
     "INSEE population par âge.xlsx",
     "INSEE naissances.xlsx",
+    "France services au 31-12-2024 (données fictives).csv",
 }
 
 
@@ -108,3 +109,9 @@ def test_templates_leave_out_what_is_published(tmp_path):
     names = {path.name for path in write_templates(tmp_path, "42")}
     assert len(names) == sum(map(is_asked, ROWS))
     assert not names & PUBLISHED
+
+
+def test_both_layouts_of_a_kind_are_drawn_somewhere():
+    for kind in ROWS:
+        drawn = {drawn_layout(kind, Setting(departement)) for departement in EVERYWHERE}
+        assert drawn == set(range(variants(kind))), kind

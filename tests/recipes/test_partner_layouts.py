@@ -128,3 +128,113 @@ def test_without_agreement_the_date_of_situation_stands(read):
     row = ["Le Lac", "Gex", None, None, 4200, 310000, None]
     result = read([["Centres sociaux"], [], AVS_HEADERS[0], row])
     assert result.rows("offer", "valid_from", "valid_to") == [(date(2023, 12, 31), None)]
+
+
+@pytest.mark.parametrize(
+    ("title", "table", "offer", "measures"),
+    [
+        ("PS jeunes 2024", (["Nom", "Gestionnaire", "Commune", "Jeunes accueillis", "ETP financés"],
+         ["Le 12", "CC", "Gex", 80, "1,5 ETP"]),
+         ("ps_jeunes", None, None, None, "age_12_25"), {"persons_served": 80, "staff_fte": 1.5}),
+        ("Prestation de service Jeunes", (["Structure", "Ville", "Nombre de jeunes", "Postes financés"],
+         ["Le 12", "Gex", 80, "mi-temps"]),
+         ("ps_jeunes", None, None, None, "age_12_25"), {"persons_served": 80, "staff_fte": 0.5}),
+        ("PAEJ 2024", (["Nom", "Porteur", "Commune", "Jeunes accueillis", "Entretiens"],
+         ["Le Fil", "CC", "Gex", 90, 210]),
+         ("paej", None, None, None, "age_12_25"), {"persons_served": 90, "interviews": 210}),
+        ("Points accueil écoute jeunes", (["Point d'accueil", "Ville", "Jeunes accompagnés", "ETP"],
+         ["Le Fil", "Gex", 90, 2.5]),
+         ("paej", None, None, None, "age_12_25"), {"persons_served": 90, "staff_fte": 2.5}),
+        ("Promeneurs du Net 2024", (["Réseau", "Porteur", "Commune siège", "Intervenants", "Structures"],
+         ["Pays", "CC", "Gex", 7, 5]),
+         ("promeneurs_du_net", None, None, 7, None), {"staff": 7, "partner_structures": 5}),
+        ("Promeneurs du Net", (["Structure coordinatrice", "Code INSEE", "Promeneurs actifs"],
+         ["Pays", "01173", 7]),
+         ("promeneurs_du_net", None, None, 7, None), {"staff": 7}),
+        ("FJT 2024", (["Nom", "Gestionnaire", "Commune", "Logements", "Jeunes logés"],
+         ["Le Toit", "CC", "Gex", 60, 95]),
+         ("fjt", 60, "dwellings", None, "age_16_30"), {"persons_served": 95}),
+        ("Habitat jeunes", (["Résidence", "Ville", "Nb logements", "Taux d'occupation"],
+         ["Le Toit", "Gex", 60, "92 %"]),
+         ("fjt", 60, "dwellings", None, "age_16_30"), {"occupancy_rate": 92}),
+    ],
+)  # fmt: skip
+def test_supports_to_young_people_in_two_layouts(read, title, table, offer, measures):
+    result = read([[title], [], *table])
+    assert [code for _, code in result.codes if code != "number_as_text"] == []
+    columns = ("kind", "capacity", "capacity_unit", "units", "audience")
+    assert result.rows("offer", *columns) == [offer]
+    assert dict(result.rows("activity", "measure", "value")) == measures
+
+
+def test_structures_whose_supports_are_ticked_and_a_doubt_is_no_yes(read):
+    header = ["Structure", "Commune", "PS jeunes", "PAEJ", "Promeneurs du Net", "FJT", "Logements"]
+    rows = [
+        ["Le 12", "Gex", "x", "O", None, None, None],
+        ["Le Toit", "Miribel", "en cours", "?", "✓", 1, 60],
+        ["Le Lac", "Oyonnax", "non", None, "X", None, None],
+    ]
+    result = read([["Jeunesse 2024"], [], header, *rows])
+    assert set(result.rows("offer", "kind", "name", "capacity")) == {
+        ("ps_jeunes", "Le 12", None),
+        ("paej", "Le 12", None),
+        ("promeneurs_du_net", "Le Toit", None),
+        ("fjt", "Le Toit", 60.0),
+        ("promeneurs_du_net", "Le Lac", None),
+    }
+    assert result.codes == [("C5", "choice_unknown"), ("D5", "choice_unknown")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Service", "Territoire d'intervention", "Heures TISF", "Familles"],
+        ["Association", "EPCI", "Heures TISF réalisées", "Nombre de familles"],
+    ],
+)
+def test_home_help_serves_the_communes_of_its_epci(read, header):
+    rows = [
+        ["ADMR", "CC Bugey Sud", 1200, 40],
+        ["ADMR", "200000000", 90, 3],
+        ["ADMR", "GBA", 300, 10],
+        ["AAFP", "CC du Pays de Gex", 100, 4],
+        ["AAFP", "Département de l'Ain", 700.5, 20],
+    ]
+    result = read([["Aide à domicile 2024"], [], header, *rows])
+    assert result.codes == [(cell, "epci_unknown") for cell in ("B5", "B6", "B7")]
+    assert result.rows("offer", "service", "commune", "kind") == [
+        ("home_help-200040350-admr", None, "home_help"),
+        ("home_help-departement-01-aafp", None, "home_help"),
+    ]
+    served = result.rows("service_area", "service", "commune")
+    assert len([one for one, _ in served if one == "home_help-200040350-admr"]) == 41
+    assert len([one for one, _ in served if one == "home_help-departement-01-aafp"]) == 391
+    assert ("home_help-200040350-admr", "families_served", 40.0) in result.rows(
+        "activity", "service", "measure", "value"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "order"),
+    [
+        (
+            ["code_insee", "nom", "adresse", "commune", "departement", "format", "latitude", "longitude"],
+            range(8),
+        ),
+        (
+            ["lib_fs", "format_fs", "lib_com", "insee_com", "dep", "latitude", "longitude"],
+            (1, 5, 3, 0, 4, 6, 7),
+        ),
+    ],
+)
+def test_of_a_list_of_all_of_france_the_rows_of_the_departement_are_kept(read, header, order):
+    rows = [
+        ["1173", "FS de Gex", "1 rue", "Gex", "1", "Site", "46.33", "6.06"],
+        ["42218", "FS de Saint-Étienne", "2 rue", "Saint-Étienne", "42", "Bus", "45.43", "4.39"],
+        ["2A004", "FS d'Ajaccio", "3 rue", "Ajaccio", "2A", "Site", "41.92", "8.73"],
+    ]
+    result = read([header, *([row[index] for index in order] for row in rows)], text_file=True)
+    columns = ("kind", "commune", "category", "latitude", "longitude")
+    assert result.rows("offer", *columns) == [("france_services", "01173", "Site", 46.33, 6.06)]
+    assert sorted(code for _, code in result.codes) == ["code_lost_zero", "rows_elsewhere"]
+    assert [p.found for p in result.applied.problems if p.code == "rows_elsewhere"] == ["2"]

@@ -48,6 +48,32 @@ Les Pins;Oyonnax;01/01/2021;31/12/2024;9100;510000
         {"agreed_from", "agreed_to", "area_population", "budget"},
         {"denomination": "name"},
     ),
+    (
+        "youth",
+        """\
+Habitat jeunes : les FJT, année 2024
+
+Dénomination;Localité;Gestionnaires;Nombre de logements agréés;Nombre de jeunes logés
+Le Toit;Gex;Association Alfa;60;95
+Le Pas;Miribel;CCAS de Miribel;40;61
+La Halte;Oyonnax;Association Alfa;72;110
+""",
+        {"operator", "dwellings", "persons_served"},
+        {"denomination": "name"},
+    ),
+    (
+        "france_services",
+        """\
+Liste au 31/12/2024
+
+nom de la structure d'accueil;categorie de site;commune insee;libelle commune;latitude (y);longitude (x)
+FS de Gex;Site;01173;Gex;46,33;6,06
+FS de Miribel;Bus;01249;Miribel;45,83;4,95
+FS d'Oyonnax;Site;01283;Oyonnax;46,26;5,65
+""",
+        {"name", "latitude", "longitude"},
+        {"categorie_de_site": "category"},
+    ),
 ]
 
 
@@ -65,6 +91,29 @@ def test_the_draft_of_an_unseen_layout_names_its_kind_and_builds_once_reviewed(
     (folder / "essai.toml").write_text(reviewed(draft, renamed), encoding="utf-8")
     offer = workspace.build().frames["offer"]
     assert offer["commune"].tolist() == ["01173", "01249", "01283"]
+
+
+def test_the_draft_of_services_by_epci_keeps_their_territory(small):
+    name = "Envoi TISF.csv"
+    text = """\
+Intervenantes à domicile, année 2024
+
+Service intervenant;Nom de l'intercommunalité;Heures de TISF;Nombre de familles suivies
+ADMR;CC Bugey Sud;1200;40
+AAFP;CC Bugey Sud;300;12
+ADMR;CC de la Plaine de l'Ain;800;31
+"""
+    workspace = small({name: text}, "01")
+    assert "file_unrecognised" in {problem.code for problem in workspace.build().problems}
+    draft = propose(workspace.folders.raw / name)
+    assert "(home_help)" in draft
+    folder = workspace.folders.root / "recipes"
+    folder.mkdir()
+    renamed = {"service_intervenant": "name", "nom_de_l_intercommunalite": "territory"}
+    (folder / "essai.toml").write_text(reviewed(draft, renamed), encoding="utf-8")
+    frames = workspace.build().frames
+    assert (len(frames["offer"]), frames["offer"]["commune"].isna().all()) == (3, True)
+    assert frames["service_area"].groupby("service").size().sort_values().tolist() == [41, 41, 53]
 
 
 def reviewed(draft, renamed):

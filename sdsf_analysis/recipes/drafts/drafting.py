@@ -167,7 +167,9 @@ def _options(recipe: ColumnRecipe) -> Iterator[str]:
 
 
 def _outputs(near: Nearest | None, guesses: Guesses) -> Iterator[str]:
-    for output in near.part.outputs if near else ():
+    outputs = near.part.outputs if near else ()
+    # without the column that says for which rows, every row would come out
+    for output in (one for one in outputs if one.where is None or one.where in guesses.names):
         declared = declared_table(output.table)
         given = _given(output, guesses.names, guesses.personal)
         lacking = _lacking(declared, given)
