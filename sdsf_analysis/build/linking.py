@@ -11,6 +11,8 @@ from sdsf_analysis.build.finish import problem_at
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.services import ServiceNamed
+from sdsf_analysis.territories.atlas import atlas
+from sdsf_analysis.territories.reference import YEARS
 
 TABLES = ("funds", "alerts")
 _SHOWN = 3
@@ -101,27 +103,34 @@ class Register:
 
     def _unknown(self, said: ServiceNamed, same: Mapping[str, dict[str, Any]]) -> Found:
         if same:
-            message = f"« {said.name} » est le nom de {len(same)} services de la commune {said.commune}."
+            where = _commune(said.commune)
+            message = f"« {said.name} » est le nom de {len(same)} services de la même commune ({where})."
             return Found("", "service_unknown", message, _candidates(same.values()))
-        where = f" dans la commune {said.commune}" if said.commune else ", et la ligne ne dit pas la commune"
+        where = f" ({_commune(said.commune)})" if said.commune else ", et la ligne ne dit pas la commune"
         message = f"« {said.name} » : aucun service n'est identifié sous ce nom{where}."
         return Found("", "service_unknown", message, _candidates(self._near(said)))
 
     def _near(self, said: ServiceNamed) -> list[dict[Any, Any]]:
         """Services of that name elsewhere, then those of the commune whose name is near."""
         # loads a library of spelling, which few builds need
+        from rapidfuzz.fuzz import token_sort_ratio
         from rapidfuzz.process import extract
 
         elsewhere = self._by_name.get(said.key, [])
         around = [row for row in self._rows if said.commune and row["commune"] == said.commune]
         names = {rank: normalise(row["name"]) for rank, row in enumerate(around)}
-        near = extract(said.key, names, limit=_SHOWN, score_cutoff=_NEAR)
+        near = extract(said.key, names, scorer=token_sort_ratio, limit=_SHOWN, score_cutoff=_NEAR)
         return [*elsewhere, *(around[rank] for _, _, rank in near)][:_SHOWN]
 
 
 def _candidates(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
-    named = {row["service"]: f"« {row['name']} » (commune {row['commune']})" for row in rows}
+    named = {row["service"]: f"« {row['name']} », {_commune(row['commune'])}" for row in rows}
     return tuple(named.items())[:_SHOWN]
+
+
+def _commune(code: str) -> str:
+    known = atlas(YEARS[-1])
+    return f"{known.name(code)}, {code}" if known.knows(code) else code or "commune non dite"
 
 
 def link_services(

@@ -47,14 +47,15 @@ def is_asked(kind: str) -> bool:
 
 
 def variants(kind: str) -> int:
-    """Number of layouts in which senders lay out this kind of file.
+    """Number of layouts in which senders lay out this kind of file, or of words in which they head it.
 
     Examples
     --------
-    >>> variants("ctg"), variants("alsh")
-    (1, 2)
+    >>> variants("ctg"), variants("alsh"), variants("projets")
+    (1, 2, 2)
     """
-    return 1 + len(_layouts()[kind].get("variants", ()))
+    layout = _layouts()[kind]
+    return 1 + len(layout.get("variants", ())) + ("other_words" in layout)
 
 
 def document(kind: str, words: Mapping[str, str], variant: int = 0, *, is_template: bool = False) -> Document:
@@ -77,12 +78,15 @@ def document(kind: str, words: Mapping[str, str], variant: int = 0, *, is_templa
     "Secteurs d'intervention – Caf de l'Ain – données fictives"
     """
     layout = _layouts()[kind]
-    layout = layout | (layout["variants"][variant - 1] if variant else {})
+    others = ({}, *layout.get("variants", ()))
+    layout = layout | (others[variant] if variant < len(others) else {})
     tables = [part for spec in layout["tables"] for part in _per_sheet(spec)]
     names = list(dict.fromkeys(spec["sheet"] for spec in tables))
     sheets = tuple(
         _sheet(name, [spec for spec in tables if spec["sheet"] == name], words, is_template) for name in names
     )
+    if variant >= len(others):
+        sheets = tuple(_reworded(sheet, layout["other_words"]) for sheet in sheets)
     if "texts" in layout and not is_template:
         sheets = (*sheets, _texts(layout["texts"], words))
     name = layout["file"].replace(f" ({FICTITIOUS})", "") if is_template else layout["file"]
@@ -122,6 +126,18 @@ def _printed(table: Table, rows: Sequence[Row]) -> tuple[Row, ...]:
     first = Cell(plain(again.cells[0]), "text", "header_repeated", "en-tête répété à la deuxième page")
     again = replace(again, cells=(first, *again.cells[1:]))
     return (*rows[: table.page], again, *rows[table.page :])
+
+
+def _reworded(sheet: Sheet, other: Mapping[str, str]) -> Sheet:
+    """The sheet under the labels of another sender."""
+    tables = (
+        replace(table, columns=tuple(
+            replace(column, path=tuple(other.get(label, label) for label in column.path))
+            for column in table.columns
+        ))
+        for table in sheet.tables
+    )  # fmt: skip
+    return replace(sheet, tables=tuple(tables))
 
 
 def _texts(spec: dict[str, Any], words: Mapping[str, str]) -> Sheet:

@@ -14,6 +14,7 @@ from sdsf_analysis.demo.setting import Setting, by_epci
 NATURES = (
     (2022, "réel"),
     (2023, "prévisionnel"),
+    (2023, "actualisé"),
     (2023, "réel"),
     (2024, "prévisionnel"),
     (2024, "actualisé"),
