@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sdsf_analysis.recipes.drafts.guess import TO_CHECK
 from sdsf_analysis.recipes.propose import propose
 from sdsf_analysis.recipes.recipe import load_recipe
 
@@ -174,6 +175,12 @@ UNSEEN = {
     "Suites\nLes Loups;Gex;Trésorerie;retard;01/03/2023;30000;x\nLes Ours;Oyonnax;Résultat;déficit;"
     "01/05/2023;25000;y\nLes Lynx;Gex;Résultat;déficit;02/05/2023;15000;z\n",
 }
+
+
+def test_a_draft_whose_labels_bear_no_year_says_so(tmp_path):
+    path = tmp_path / "Suivi.csv"
+    path.write_text(UNSEEN["funding"], encoding="utf-8")
+    assert f'# year = "@year"  # {TO_CHECK}' in propose(path).splitlines()
 
 
 @pytest.mark.parametrize("recipe", UNSEEN)

@@ -17,6 +17,7 @@ from sdsf_analysis.recipes.recognise import CODE, NAME, PLACE
 
 WIDTH = 100
 MAX_LETTERS = 4
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _UNDATED = (
     f"{TO_CHECK} : aucune colonne ne dit l'année ; « @year » prend celle de la situation, lue dans le titre "
     "ou dans le nom du fichier."
@@ -216,8 +217,16 @@ def _is_given(part: str, names: set[str], personal: set[str]) -> bool:
 
 def _is_dated(declared: TidyTable, given: Output, guesses: Guesses) -> bool:
     """Say whether the rows need no year, or a column or the labels of their measures give it."""
-    by_label = any(guess.recipe.by for guess in guesses.guesses if guess.name in given.measures)
+    by_label = any(_is_dated_by_label(guess) for guess in guesses.guesses if guess.name in given.measures)
     return "year" not in declared.key or "year" in given.columns or by_label
+
+
+def _is_dated_by_label(guess: Guess) -> bool:
+    """Say whether labels give the date that a quantity may bear: a year alone may be in a column instead."""
+    is_pattern = any(header.startswith("re:") for header in guess.recipe.headers)
+    labels = [label for column in guess.columns for label in column.path]
+    is_year = is_pattern or any(_YEAR.search(label) for label in labels)
+    return guess.recipe.by == "date" or (guess.recipe.by == "year" and is_year)
 
 
 def _with_year(given: Output) -> Output:
