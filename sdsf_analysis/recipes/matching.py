@@ -1,7 +1,7 @@
 """Columns of a sheet matched to the columns of a recipe, by their labels."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -148,8 +148,11 @@ def _matches(
 ) -> Iterator[tuple[tuple[int, int], ColumnMatch]]:
     """Synonyms that fit a column, the first of the most precise ones ranking highest."""
     labels, nature = _candidates(column.path), nature_of(column.path)
+    bare = _candidates_of_natures(column.path) - labels if natures and nature else frozenset()
     keys = (*(labels & synonyms.keys()), *({"re:"} & synonyms.keys()))
-    for synonym in (one for key in keys for one in synonyms[key]):
+    fitting = [one for key in keys for one in synonyms[key]]
+    fitting += [one for key in bare & synonyms.keys() for one in synonyms[key] if one.name in natures]
+    for synonym in fitting:
         is_pattern = synonym.header.startswith("re:")
         fits, year = _fits(synonym.header, column.path[-1:]) if is_pattern else (True, None)
         by = synonym.recipe.by
@@ -190,17 +193,27 @@ def _key(header: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def _all_candidates(paths: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    return frozenset().union(*map(_candidates, paths))
+    return frozenset().union(*map(_candidates, paths), *map(_candidates_of_natures, paths))
 
 
 @cache
 def _candidates(path: tuple[str, ...]) -> frozenset[str]:
     """Forms under which a path may be named.
 
-    The label, or the label under its parents, with or without what stands in brackets, its date, its nature.
+    The label, or the label under its parents, with or without what stands in brackets, or its date.
     """
+    return _forms(path, (lambda t: t, lambda t: _PARENTHESES.sub(" ", t), _without_dates))
+
+
+@cache
+def _candidates_of_natures(path: tuple[str, ...]) -> frozenset[str]:
+    """Forms of a path without its dates nor what says a nature: only measures may be named so."""
+    return _forms(path, (_undated_unnatured,))
+
+
+def _forms(path: tuple[str, ...], strips: Iterable[Callable[[str], str]]) -> frozenset[str]:
     found: set[str] = set()
-    for strip in (lambda t: t, lambda t: _PARENTHESES.sub(" ", t), _without_dates, _undated_unnatured):
+    for strip in strips:
         parts = [key for key in (normalise(strip(part)) for part in path) if key]
         found.update(" > ".join(parts[i:]) for i in range(len(parts)))
     return frozenset(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sdsf_analysis.reading.text import normalise
 
 _NO_COMMUNE = "commune non dite"
-_WRITTEN = re.compile(rf"(?:(.*) )?« (.*) » \((\d[\dAB]\d\d\d|{_NO_COMMUNE})\)")
+_WRITTEN = re.compile(rf"(?:([^«]*) )?« (.*) » \((\d[\dAB]\d\d\d|{_NO_COMMUNE})\)")
 
 
 @dataclass(frozen=True)

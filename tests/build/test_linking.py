@@ -135,6 +135,16 @@ def test_an_aid_that_two_files_say_otherwise_is_asked_and_counted_nowhere(built)
     assert [p.code for p in result.problems] == ["row_repeated"]
 
 
+@given(
+    st.text("0123456789-A ", max_size=9).map(str.strip),
+    st.text("abÉ «»()' 01", min_size=1).map(str.strip),
+    st.sampled_from(["", "01173", "2A004"]),
+)
+def test_what_a_row_says_of_a_service_is_read_back_as_it_was(number, name, commune):
+    said = ServiceNamed(number, name, commune)
+    assert ServiceNamed.read(str(said)) == said
+
+
 NAMES = st.sampled_from(["Les Loups", "Les Ours", "Les Lynx", ""])
 COMMUNES = st.sampled_from(["01173", "01283", ""])
 SERVICES = st.lists(st.tuples(NAMES, COMMUNES), max_size=5)

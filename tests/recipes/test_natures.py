@@ -1,5 +1,7 @@
 """Forecast, updated and actual figures of one year: three rows, whatever the layout, and never a sum."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +74,20 @@ def test_the_ledger_cites_the_label_that_says_the_nature(read):
     result = two_rows(read, EAJE, [("2023 prévisionnel", "Heures réalisées")], [*CRECHE, 9000])
     said = {line[1]: line[4:6] for line in result.applied.ledger if "!activity!" in line[0]}
     assert said["nature"] == said["year"] == ("F3", "2023 prévisionnel")
+
+
+@pytest.mark.parametrize(
+    ("label", "row"),
+    [("Ouverture prévue", ["01/01/2026"]), ("Places réelles", [18]), ("Places prévues", [18])],
+)
+def test_only_measures_drop_the_word_of_their_nature(read, label, row):
+    header = ["Nom", "Gestionnaire", "Ville", "Places", "Ouverture", "Fermeture", label]
+    micro = ["Les Loups", "SARL Loups", "Gex", 10, "01/01/2020", None, *row]
+    result = read([header, micro])
+    assert [column.label for column in result.recognition.unmapped] == [label]
+    assert result.rows("offer", "capacity", "opened_on") == [(10.0, date(2020, 1, 1))]
+
+
+def test_an_opening_that_is_planned_is_no_opening(read):
+    result = read([["Nom", "Gestionnaire", "Ville", "Places", "Ouverture prévue", "Fermeture"], ["x"] * 6])
+    assert result.recognition.absent == ("Ouverture",)

@@ -9,8 +9,8 @@ from sdsf_analysis.recipes.recipe import load_recipe
 
 TITLE = ["Projets, situation au 31/12/2023"]
 HEADER = ["Nom", "Commune", "Type", "Places", "Financement", "Cofinanceur", "État", "Ouverture prévue"]
-OTHER = ["Intitulé du projet", "Ville", "Mode d'accueil", "Places prévues", "Mode de financement", "Cofinanceurs",
-         "Avancement", "Date prévisionnelle d'ouverture"]  # fmt: skip
+OTHER = ["Intitulé du projet", "Ville", "Mode d'accueil", "Places prévues", "Mode de financement",
+         "Cofinanceurs", "Avancement", "Date prévisionnelle d'ouverture"]  # fmt: skip
 COLUMNS = (
     "service",
     "kind",
