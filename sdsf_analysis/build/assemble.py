@@ -28,6 +28,7 @@ from sdsf_analysis.build.ledger import ledger, loans
 from sdsf_analysis.build.linking import agreeing_rows, link_services
 from sdsf_analysis.build.partners import code_partners
 from sdsf_analysis.build.periods import authority_periods, expired_agreements, next_rows
+from sdsf_analysis.build.plans import check_plans
 from sdsf_analysis.build.populations import legal_populations
 from sdsf_analysis.build.services import services
 from sdsf_analysis.model.lists import choices
@@ -82,6 +83,7 @@ def assemble_tables(
     undated = frames["membership"][frames["membership"]["starts_on"].isna()]
     listed = {number for intake in intakes for number in intake.conventions}
     problems = _complete(frames, index, listed, cells)
+    problems += check_plans(frames, listed, cells)
     problems += _check_conventions(frames, intakes, settings.reference_date, cells)
     problems += expired_agreements(frames["offer"], settings.reference_date, cells)
     linked, unnamed = link_services(frames, cells)

@@ -48,6 +48,7 @@ from sdsf_analysis.recipes.parse import Context, first_marks
 from sdsf_analysis.recipes.persons import personal_indexes, without_texts
 from sdsf_analysis.recipes.recipe import Recipe
 from sdsf_analysis.recipes.recognise import Recognition, recognise
+from sdsf_analysis.recipes.saying import texts_around, what_is_said
 from sdsf_analysis.territories.names import CommuneIndex
 
 FICTITIOUS = "donnees fictives"
@@ -283,6 +284,7 @@ class Reader:
             "year": told.year,
             "pseudonym": self.pseudonyms.for_file(is_fictitious=intake.is_fictitious),
             "said": said,
+            "says": what_is_said(recognition.part.said, texts_around(context.table, tables, intake.source)),
         }
         applied = apply_recipe(recognition, context, self.index, options, orders.ruled(context.table))
         intake.problems += sorted(applied.problems, key=_reading_order)

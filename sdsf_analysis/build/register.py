@@ -99,7 +99,7 @@ def read_register(raw: Path, recipes: Iterable[Recipe]) -> tuple[list[Request], 
     known = _kinds(recipes)
     read = [_request(number, row, columns, known) for number, row in lines[1:]]
     requests, repeated = _once(read)
-    return requests, [*(p for one in read for p in _doubts(one, known)), *repeated]
+    return requests, [*(p for one in requests for p in _doubts(one, known)), *repeated]
 
 
 def _columns(header: Iterable[object]) -> dict[str, int]:

@@ -66,6 +66,8 @@ ROWS: dict[str, Callable[[Setting], dict[str, list[Row]]]] = {
     "insee_births": births.rows,
     "txcouv": published.rows,
     "plan": plan.rows,
+    "plan_ctg": plan.ctg_rows,
+    "plan_followed": plan.followed_rows,
     "france_services": france_services.rows,
     "secteurs": sectors.rows,
     "financements": funding.rows,
@@ -114,6 +116,8 @@ def write_demo(departement: str, folder: Path, *, seed: int = 1, faults: FaultLe
     """
     setting = Setting(departement, seed, faults)
     words = _words(departement, SITUATION) | {"population_year": str(setting.population_year)}
+    planned = plan.planned_ctg(setting)
+    words |= {"ctg": f"{planned.number} ({planned.perimeter.name})"}
     raw = folder / "data" / "raw"
     raw.mkdir(parents=True, exist_ok=True)
     planted: list[Fault] = []
@@ -154,7 +158,7 @@ def write_templates(folder: Path, departement: str) -> list[Path]:
     ...     write_templates(Path(folder), "42")[0].name
     'Suivi CTG.xlsx'
     """
-    words = _words(departement, "__/__/____") | {"population_year": "____"}
+    words = _words(departement, "__/__/____") | {"population_year": "____", "ctg": "CTG n° __"}
     folder.mkdir(parents=True, exist_ok=True)
     blanks = [document(kind, words, is_template=True) for kind in ROWS if is_asked(kind)]
     for blank in blanks:

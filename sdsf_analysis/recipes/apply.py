@@ -12,7 +12,7 @@ from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.recipes.adding import add_up, may_add
 from sdsf_analysis.recipes.areas import COMMUNES, find_areas
-from sdsf_analysis.recipes.checks import EACH, columns_named
+from sdsf_analysis.recipes.checks import EACH, SAID, columns_named
 from sdsf_analysis.recipes.citing import Citation, cite_cell, cite_label
 from sdsf_analysis.recipes.epcis import epci_of_other_years
 from sdsf_analysis.recipes.matching import ColumnMatch
@@ -68,8 +68,8 @@ def apply_recipe(
     index : CommuneIndex
         Communes of the département.
     maker_options : dict
-        ``situation`` (date or None), ``pseudonym`` (callable), ``said`` and ``year`` (optional), see
-        `RowMaker`.
+        ``situation`` (date or None), ``pseudonym`` (callable), and optionally ``said``, ``says`` and
+        ``year``, see `RowMaker`.
     ruled : Ruled
         What the analyst's rulings change in the table.
     """
@@ -207,10 +207,20 @@ class _Writer:
         missing = [name for name in _shape(output.table).required if item.tidy.get(name) is None]
         # a table without a date says so once, not at each row
         dated = [name for name in missing if output.columns.get(name) in ("@situation", "@year")]
-        if missing and not dated:
+        if missing and not dated and not self._is_unsaid(output, missing[0], item.row):
             label = declared_table(output.table)[missing[0]].label
             self._report_incomplete(output, missing[0], label, item.row)
         return not missing
+
+    def _is_unsaid(self, output: Output, name: str, row: int) -> bool:
+        """Report once what no title says and no column of the table gives."""
+        source = output.columns.get(name, "")
+        if SAID not in source or columns_named(source)[0] & self.maker.columns.keys():
+            return False
+        label = declared_table(output.table)[name].label
+        message = f"Ni titre, ni feuille, ni nom de fichier ne dit « {label} » : aucune ligne n'est reprise."
+        self._report("title_silent", min(self.context.table.body_rows), message)
+        return True
 
     def _report_incomplete(self, output: Output, name: str, label: str, row: int) -> None:
         """Name the cell that is missing, where one column of the sheet gives it, else what the row lacks."""

@@ -14,17 +14,10 @@ if TYPE_CHECKING:
 
 CONTEXT = ("@commune", "@situation", "@year")
 FUNCTIONS = (
-    "stage",
-    "count",
-    "pseudonym",
-    "operator_kind",
-    "each",
-    "area",
-    "area_communes",
-    "year",
-    "service",
+    *("stage", "count", "pseudonym", "operator_kind", "year", "service"),
+    *("each", "area", "area_communes"),
 )
-EACH = "@each:"
+EACH, SAID = "@each:", "@said:"
 TEMPLATE = re.compile(r"{([^}]+)}")
 
 
@@ -44,6 +37,18 @@ def _faults_of_column(column: "ColumnRecipe") -> Iterator[str]:
         known = _codes(column.list)
         said = (*column.choices.values(), *column.only)
         yield from (f"« {code} » n'est pas dans la liste {column.list}" for code in said if code not in known)
+
+
+def check_said(said: Mapping[str, Mapping[str, str]], outputs: Iterable["Output"]) -> Iterator[str]:
+    """French sentences on what a recipe seeks in titles and cannot find there, or uses without seeking it."""
+    for name, patterns in said.items():
+        for pattern, meaning in patterns.items():
+            if not _compiles(pattern) or not (meaning or "said" in re.compile(pattern).groupindex):
+                yield f"said.{name} : l'expression « {pattern} » est mal écrite ou sans groupe « said »"
+    used = [part for output in outputs for source in output.columns.values() for part in source.split(" | ")]
+    for part in used:
+        if part.startswith(SAID) and part.removeprefix(SAID) not in said:
+            yield f"« {part} » n'est pas cherché : ajouter [tables.said.{part.removeprefix(SAID)}]"
 
 
 def _compiles(pattern: str) -> bool:
@@ -136,7 +141,7 @@ def columns_named(source: str) -> tuple[set[str], set[str]]:
 
 
 def _columns_of(word: str) -> tuple[set[str], bool]:
-    if word.startswith("=") or word in CONTEXT:
+    if word.startswith(("=", SAID)) or word in CONTEXT:
         return set(), False
     if not word.startswith("@"):
         return {word}, False

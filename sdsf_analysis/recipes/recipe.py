@@ -16,7 +16,7 @@ from sdsf_analysis.errors import RecipeError, why
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.text import normalise
-from sdsf_analysis.recipes.checks import check_columns, check_output
+from sdsf_analysis.recipes.checks import check_columns, check_output, check_said
 from sdsf_analysis.recipes.wording import faults, toml_fault
 
 FieldType = Literal[
@@ -122,8 +122,9 @@ class Output(_Model):
         Tidy table.
     columns : dict
         Tidy column → where it comes from: a column of the recipe, ``a | b`` (the first filled), ``=code``
-        (constant), ``@situation``, ``@year``, ``@commune``, ``@count:column`` (rank among the rows of the
-        same value), ``@each:column`` (a row for each commune of a list), ``@stage:a b`` (open or closed),
+        (constant), ``@situation``, ``@year``, ``@commune``, ``@said:name`` (what a title says of the whole
+        table, see `TableRecipe`), ``@count:column`` (rank among the rows of the same value),
+        ``@each:column`` (a row for each commune of a list), ``@stage:a b`` (open or closed),
         ``@year:column`` (year of its date), ``@service:number name`` (a service that another file lists),
         ``@pseudonym:a b``, ``@operator_kind:column`` (the legal form that a name says), ``@area:column``
         (code of the EPCI, or of the whole département, that a column names), ``@area_communes:column`` (one
@@ -158,6 +159,9 @@ class TableRecipe(_Model):
         Whether its sender counts by school years: « 2023-2024 » is one, without the word « scolaire ».
     whole : bool
         Whether it reads no table that has a column it does not know: a canton stands in many a file.
+    said : dict
+        Name → regular expression → meaning of what a title, the sheet's name or the file's says of every
+        row; an empty meaning is the group ``said`` of the expression.
     """
 
     name: str
@@ -169,11 +173,12 @@ class TableRecipe(_Model):
     place: Place | None = None
     columns: dict[str, ColumnRecipe]
     ignored: tuple[str, ...] = ()
+    said: dict[str, dict[str, str]] = Field(default_factory=dict)
     outputs: tuple[Output, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> "TableRecipe":
-        wrong = list(check_columns(self.columns))
+        wrong = [*check_columns(self.columns), *check_said(self.said, self.outputs)]
         wrong += [fault for output in self.outputs for fault in check_output(output, self.columns)]
         if wrong:
             raise ValueError(" ; ".join(wrong))

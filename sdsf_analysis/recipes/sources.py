@@ -16,6 +16,7 @@ from sdsf_analysis.recipes.operators import operator_kind
 from sdsf_analysis.recipes.parse import Entry, Parsed
 from sdsf_analysis.recipes.persons import is_vacant
 from sdsf_analysis.recipes.places import Places
+from sdsf_analysis.recipes.saying import Said
 from sdsf_analysis.recipes.services import ServiceNamed
 
 _BLANK = Entry(None)
@@ -45,6 +46,8 @@ class RowMaker:
         Territories that cells name, by name of the column and row.
     year : int or None
         Year of the activity, where it is not that of the date: a school year is of the year it begins in.
+    says : dict
+        What titles say of every row, see `what_is_said`.
     """
 
     columns: dict[str, Parsed]
@@ -55,6 +58,7 @@ class RowMaker:
     said: Citation = FROM_TITLE
     year: int | None = None
     areas: dict[tuple[str, int], Area] = field(default_factory=dict)
+    says: Said = field(default_factory=dict)
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def make(self, source: str, row: int) -> Origin:
@@ -95,6 +99,7 @@ class RowMaker:
             return Entry(self.year or (self.situation.year if self.situation else None)), (self.said,)
         kind, _, argument = name.partition(":")
         makers: dict[str, Callable[[str, int], Origin]] = {
+            "said": self._said,
             "stage": self._stage,
             "count": self._count,
             "operator_kind": self._operator_kind,
@@ -107,6 +112,10 @@ class RowMaker:
             "each": self.make,
         }
         return makers[kind](argument, row)
+
+    def _said(self, argument: str, row: int) -> Origin:
+        text, citation = self.says.get(argument, (None, FROM_TITLE))
+        return Entry(text), (citation,)
 
     def _area(self, argument: str, row: int) -> Origin:
         area = self.areas.get((argument, row))

@@ -1,11 +1,15 @@
 """The register of requests: read as Excel saves it, linked to what came, its doubts at their cells."""
 
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sdsf_analysis.build.answers import answered
+from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.register import read_register
 from sdsf_analysis.model.requests import TITLES, requests_template
 from sdsf_analysis.recipes.recipe import shipped_recipes
@@ -13,6 +17,12 @@ from sdsf_analysis.recipes.recipe import shipped_recipes
 HEADER = ";".join(TITLES.values())
 SECTORS = "Code INSEE;Commune;Secteur Caf\n90010;Belfort;Nord\n90008;Bavilliers;Sud\n"
 OTHERS = "Code INSEE;Commune;Secteur Caf\n90001;Andelnans;Nord\n"
+
+
+def lines_of(*lines):
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "demandes.csv").write_text(register(*lines), encoding="utf-8")
+        return read_register(Path(folder), shipped_recipes())
 
 
 def register(*lines, header=HEADER):
@@ -29,12 +39,18 @@ def cells(result):
 
 def test_a_request_is_linked_by_the_name_of_its_file(small):
     line = "D1;zoning;Caf de Belfort;04/11/2024;29/11/2024;27/11/2024;{};V1;deux envois"
-    for name in ("Secteurs.csv", "secteurs.CSV", "secteurs", "Secteurs.csv "):
-        result = small({"Secteurs.csv": SECTORS, "demandes.csv": register(line.format(name))}).build()
-        row = asked(result).loc["D1"]
-        assert (row["kind"], row["source"], row["version"]) == ("zoning", "Secteurs.csv", "V1")
-        assert f"{row['asked_on']:%d/%m/%Y} {row['received_on']:%d/%m/%Y}" == "04/11/2024 27/11/2024"
-        assert cells(result) == []
+    result = small({"Secteurs.csv": SECTORS, "demandes.csv": register(line.format("secteurs.CSV"))}).build()
+    row = asked(result).loc["D1"]
+    assert (row["kind"], row["source"], row["version"]) == ("zoning", "Secteurs.csv", "V1")
+    assert f"{row['asked_on']:%d/%m/%Y} {row['received_on']:%d/%m/%Y}" == "04/11/2024 27/11/2024"
+    assert cells(result) == []
+
+
+@pytest.mark.parametrize("name", ["Secteurs.csv", "Secteurs", "caf/secteurs.csv", "caf\\Secteurs.csv"])
+def test_a_name_is_found_without_its_folder_or_ending(name):
+    (one,), _ = lines_of(f"D1;zoning;Caf;;;;{name};;")
+    register, problems = answered([one], [Intake("caf/Secteurs.csv")], shipped_recipes())
+    assert (register.rows["requests"][0]["source"], problems) == ("caf/Secteurs.csv", [])
 
 
 def test_the_only_file_of_a_kind_answers_its_usual_sender(small):
@@ -83,26 +99,32 @@ def test_a_file_that_is_not_there_is_named_unless_a_later_version_came(small):
     assert "Secteurs.csv" in result.problems[-1].suggestion
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("D1;secteur;Caf;;;;;;", [("B2", "request_kind_unknown")]),
-        ("D1;;Caf;;;;;;", [("B2", "request_kind_unknown")]),
-        ("D1;zoning;;;;;;;", [("C2", "request_partner_missing")]),
-        ("D1;zoning;Caf;bientôt;;;;;", [("D2", "request_date_unread")]),
-        ("D1;zoning;Caf;;31/02/2025;;;;", [("E2", "request_date_unread")]),
-        ("D1;zoning;Caf;04/11/2024;03/11/2024;;;;", [("E2", "request_dates_reversed")]),
-        ("D1;zoning;Caf;04/11/2024;;03/11/2024;;;", [("F2", "request_dates_reversed")]),
-        ("D1;zoning;Caf;;;;;;\nD1;ctg;Caf;;;;;;", [("A3", "request_repeated")]),
-        ("D1;zoning;Caf;;;;;;\nD2;zoning;Caf;;;;;;", [("A3", "request_repeated")]),
-        (";zoning;Caf;;;;;;\n;zoning;Caf;;;;;;", [("A3", "request_repeated")]),
-    ],
-)
-def test_a_doubt_is_a_question_at_its_cell_and_the_request_is_kept(small, line, expected):
-    result = small({"demandes.csv": register(*line.split("\n"))}).build()
-    assert cells(result) == expected
+DOUBTS = [
+    ("1;secteur;Caf;;;;;;", ("B2", "request_kind_unknown")),
+    ("2;;Caf;;;;;;", ("B3", "request_kind_unknown")),
+    ("3;zoning;;;;;;;", ("C4", "request_partner_missing")),
+    ("4;ctg;Caf;bientôt;;;;;", ("D5", "request_date_unread")),
+    ("5;eaje;Caf;;31/02/2025;;;;", ("E6", "request_date_unread")),
+    ("6;alsh;Caf;04/11/2024;03/11/2024;;;;", ("E7", "request_dates_reversed")),
+    ("7;avs;Caf;04/11/2024;;03/11/2024;;;", ("F8", "request_dates_reversed")),
+    ("7;officers;Caf;;;;;;", ("A9", "request_repeated")),
+    ("9;ctg;Caf;bientôt;;;;;", ("A10", "request_repeated")),
+]
+
+
+def test_a_doubt_is_a_question_at_its_cell_and_the_request_is_kept(small):
+    result = small({"demandes.csv": register(*(line for line, _ in DOUBTS))}).build()
+    # the last line repeats the fourth: its date is not asked about twice
+    assert sorted(cells(result)) == sorted(place for _, place in DOUBTS)
     assert {str(p.severity) for p in result.problems} == {"question"}
-    assert len(asked(result)) == 1
+    assert asked(result).index.tolist() == ["1", "2", "3", "4", "5", "6", "7"]
+
+
+def test_lines_without_a_number_repeat_each_other_by_what_they_ask(small):
+    lines = [";zoning;Caf;;;;;V1;", ";zoning;Caf;;;;;V2;", ";zoning;Caf;;;;;V1;"]
+    result = small({"demandes.csv": register(*lines)}).build()
+    assert cells(result) == [("A4", "request_repeated")]
+    assert asked(result).index.tolist() == ["zoning-caf-v1", "zoning-caf-v2"]
 
 
 def test_an_unknown_kind_names_those_that_exist(small):
@@ -121,12 +143,12 @@ def test_an_unknown_kind_names_those_that_exist(small):
         ("\n;;;\n" + register("D1;ctg;Caf;04/11/2024;29/11/2024;;;;réponse d'été")).encode("utf-16"),
     ],
 )
-def test_what_excel_makes_of_it_is_read_alike(small, content):
-    result = small({"demandes.csv": content}).build()
-    row = asked(result).loc["D1"]
-    assert cells(result) == []
-    assert f"{row['asked_on']:%Y-%m-%d} {row['due_on']:%Y-%m-%d}" == "2024-11-04 2024-11-29"
-    assert row["remark"] == "réponse d'été"
+def test_what_excel_makes_of_it_is_read_alike(tmp_path, content):
+    (tmp_path / "demandes.csv").write_bytes(content)
+    (one,), problems = read_register(tmp_path, shipped_recipes())
+    assert problems == []
+    assert (str(one.values["asked_on"]), str(one.values["due_on"])) == ("2024-11-04", "2024-11-29")
+    assert one.values["remark"] == "réponse d'été"
 
 
 def test_other_usual_titles_in_another_order_are_understood(small):

@@ -69,6 +69,8 @@ def table_lines(name: str, table: Table, near: Nearest | None, guesses: Guesses)
     for guess in guesses.guesses:
         if guess.name and guess.name not in PLACE:
             yield from _column_lines(guess)
+    if near:
+        yield from _said_lines(near)
     yield from outputs
 
 
@@ -150,6 +152,16 @@ def _column_lines(guess: Guess) -> Iterator[str]:
     yield from _comments(guess)
     line = f"{guess.name} = {{ {', '.join(_options(guess.recipe))} }}"
     yield line if guess.is_understood else f"# {line}"
+
+
+def _said_lines(near: Nearest) -> Iterator[str]:
+    """What the nearest recipe seeks in titles: sought in those of this file too."""
+    for name, patterns in near.part.said.items():
+        yield from comment(
+            "Ce qu'un titre, le nom de la feuille ou celui du fichier dit de toutes les lignes."
+        )
+        yield f"[tables.said.{name}]"
+        yield from (f"{quoted(pattern)} = {quoted(meaning)}" for pattern, meaning in patterns.items())
 
 
 def _comments(guess: Guess) -> Iterator[str]:
@@ -248,7 +260,7 @@ def _lacking(declared: TidyTable, given: Output) -> list[str]:
     lacking = [f"« {declared[name].label} »" for name in declared.key
                if declared[name].is_required and name not in {*given.columns, *dated}]  # fmt: skip
     # a table of measures has nothing to say without one
-    is_measured = {"measure", "role"} & set(declared.key)
+    is_measured = {"measure", "role"} & set(declared.key) - set(given.columns)
     return lacking if lacking or given.measures or not is_measured else ["une mesure"]
 
 
