@@ -27,10 +27,11 @@ from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.ledger import ledger, loans
 from sdsf_analysis.build.linking import agreeing_rows, link_services
 from sdsf_analysis.build.partners import code_partners
-from sdsf_analysis.build.periods import authority_periods, expired_agreements, next_rows
+from sdsf_analysis.build.periods import authority_periods, expired_agreements, last_days, next_rows
 from sdsf_analysis.build.plans import check_plans
 from sdsf_analysis.build.populations import legal_populations
-from sdsf_analysis.build.services import services
+from sdsf_analysis.build.retold import mark_days
+from sdsf_analysis.build.through_time import services
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table, table, tables
@@ -80,8 +81,10 @@ def assemble_tables(
         name: _gather(intakes, declared) for name, declared in tables().items() if name not in REGISTERS
     }
     cells = Cells([intake.ledger for intake in intakes])
+    frames |= mark_days(frames, intakes)
     undated = frames["membership"][frames["membership"]["starts_on"].isna()]
     listed = {number for intake in intakes for number in intake.conventions}
+    frames["offer"], over = last_days(frames["offer"])
     problems = _complete(frames, index, listed, cells)
     problems += check_plans(frames, listed, cells)
     problems += _check_conventions(frames, intakes, settings.reference_date, cells)
@@ -93,15 +96,16 @@ def assemble_tables(
     frames |= told.frames
     problems += [*unnamed, *told.problems]
     frames["authorities"] = authority_periods(frames["authorities"])
-    lent = pd.concat([_loans(frames, undated), told.lent], ignore_index=True)
+    over = over[~over.isin(told.told.moved)]
+    became = replace(told.told, joined=told.told.joined | said, begun=told.told.begun.union(over))
+    lent = [_loans(frames, undated), told.lent, loans(over, over, "valid_from", "valid_to")]
     _add_geography(frames, settings)
     keys = []
     for name, frame in frames.items():
         frames[name], kept, refused = hold(tables()[name], frame, cells)
         keys.append(kept)
         problems += refused
-    became = replace(told.told, joined=told.told.joined | said)
-    frames["ledger"] = ledger(intakes, pd.concat(keys), became, lent)
+    frames["ledger"] = ledger(intakes, pd.concat(keys), became, pd.concat(lent, ignore_index=True))
     return frames, once_per_pair(problems)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from sdsf_analysis.build.cells import NO_CELLS, Cells
 from sdsf_analysis.build.finish import problem_at
 from sdsf_analysis.build.periods import SEEN
-from sdsf_analysis.build.structure_names import Likeness, likeness
+from sdsf_analysis.build.structure_names import Likeness, is_telling, likeness
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.territories.atlas import atlas
 from sdsf_analysis.territories.reference import YEARS
@@ -17,6 +17,8 @@ from sdsf_analysis.territories.reference import YEARS
 # a list of crèches may name the same one otherwise the year after
 _CRECHES = ("micro_creche", "jardin_enfants")
 _EAJE = "eaje"
+# one row per commune, which stands for no structure
+BY_COMMUNE = ("childminders", "home_care", "preschool")
 Row = dict[Any, Any]
 
 
@@ -75,34 +77,58 @@ def listing_doubts(
 def _of_listing(
     listed: pd.DataFrame, last_day: "pd.Series[pd.Timestamp]", refused: set[tuple[str, str]], cells: Cells
 ) -> Iterator[Problem]:
-    latest = listed[SEEN].max()
-    last = listed.drop_duplicates("service", keep="last")
-    gone = last[(last["service"].map(last_day) < latest) & ~_is_over(last, latest)]
+    followers = _followers(listed)
     first = listed.drop_duplicates("service")
-    file = listed.loc[listed[SEEN] == latest, "_source"].iloc[0]
-    for row in gone.to_dict("records"):
-        came = first[first[SEEN] > row[SEEN]]
-        heirs = [
-            other
-            for other in came.to_dict("records")
-            if (other["service"], row["service"]) not in refused and _may_be(row, other)
-        ]
+    came = {day: first[first[SEEN] > day].to_dict("records") for day in first[SEEN].unique()}
+    last = listed.drop_duplicates("service", keep="last")
+    for row in last[last["stage"] != "closed"].to_dict("records"):
+        day, file = followers.get((row["_source"], row["_sheet"], row[SEEN]), (row[SEEN], ""))
+        if last_day[row["service"]] >= day or _is_over(row, day):
+            continue
+        new = [other for other in came[row[SEEN]] if (other["service"], row["service"]) not in refused]
+        heirs = [other for other in new if may_be(row, other)]
         if heirs:
             yield from (_renumbered(row, heir, cells) for heir in heirs)
         else:
-            yield _unlisted(row, latest, file, cells)
+            yield _unlisted(row, day, file, cells)
 
 
-def _is_over(rows: pd.DataFrame, day: pd.Timestamp) -> "pd.Series[bool]":
+def _followers(listed: pd.DataFrame) -> dict[tuple[Any, ...], tuple[Any, str]]:
+    """List → day and file of the last one that speaks of the same communes: parts follow no other part."""
+    lists: dict[Any, set[str]] = {
+        key: set(rows["commune"]) for key, rows in listed.groupby(["_source", "_sheet", SEEN])
+    }
+    found = {}
+    for key, communes in lists.items():
+        later = [
+            (other[2], other[0]) for other, theirs in lists.items() if other[2] > key[2] and communes & theirs
+        ]
+        if later:
+            found[key] = max(later)
+    return found
+
+
+def _is_over(row: Row, day: pd.Timestamp) -> bool:
     """Whether a service was already said to end before a day."""
-    return (rows["stage"] == "closed") | (rows["closed_on"] <= day) | (rows["valid_to"] <= day)
+    return bool(row["closed_on"] <= day or row["valid_to"] <= day)
 
 
-def _may_be(old: Row, new: Row) -> bool:
-    """Whether a new number may be that of a service gone: a near name in its commune, the same elsewhere."""
+def may_be(old: Row, new: Row) -> bool:
+    """Whether a new number may be that of a service gone: a near name in its commune, the same elsewhere.
+
+    A name that only says the kind of service tells nothing elsewhere.
+
+    Examples
+    --------
+    >>> gone = {"name": "Ribambelle", "commune": "90033", "kind": "laep"}
+    >>> may_be(gone, gone | {"commune": "90010"}), may_be(gone, gone | {"name": "Les Lutins"})
+    (True, False)
+    """
+    if old["kind"] in BY_COMMUNE or new["kind"] in BY_COMMUNE:
+        return False
     found = likeness(old["name"], new["name"])
     is_there = bool(pd.notna(old["commune"]) and old["commune"] == new["commune"])
-    return found is Likeness.SAME or (found is Likeness.NEAR and is_there)
+    return found is not Likeness.OTHER if is_there else found is Likeness.SAME and is_telling(old["name"])
 
 
 def _other_names(dated: pd.DataFrame) -> Iterator[tuple[Row, Row]]:

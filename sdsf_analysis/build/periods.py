@@ -33,8 +33,6 @@ class Periods(NamedTuple):
         Rows that joined another → that other.
     moved : frozenset of str
         Rows whose first day is the one that their file speaks of, not the one that they give.
-    over : frozenset of str
-        Rows whose first day is their last one: their file came after it and gives no opening.
     lent : pandas.DataFrame
         Values that another row of the service gave, as `sdsf_analysis.build.ledger.loans` says.
     problems : list of Problem
@@ -45,7 +43,6 @@ class Periods(NamedTuple):
     moved: frozenset[str]
     lent: pd.DataFrame
     problems: list[Problem]
-    over: frozenset[str] = frozenset()
 
 
 def offer_periods(offer: pd.DataFrame, cells: Cells = NO_CELLS) -> Periods:
@@ -68,14 +65,27 @@ def offer_periods(offer: pd.DataFrame, cells: Cells = NO_CELLS) -> Periods:
     if SEEN not in ordered:
         ordered[SEEN] = pd.Series(None, index=ordered.index, dtype=ordered["valid_from"].dtype)
     ordered[SEEN] = ordered[SEEN].fillna(ordered["valid_from"])
-    # all that is known of a service closed before its first list is its last day
-    is_over = ordered["valid_to"] < ordered["valid_from"]
-    ordered["valid_from"] = ordered["valid_from"].mask(is_over, ordered["valid_to"])
-    over = frozenset(ordered.loc[is_over, "_row"])
     ordered = ordered.sort_values(["service", SEEN, "valid_from"], kind="stable").reset_index(drop=True)
     is_repeated = ordered["service"].duplicated(keep=False) & ordered["valid_from"].notna()
-    found = _put_together(ordered, is_repeated, _histories(ordered[is_repeated]), cells)
-    return found._replace(over=over - found.moved)
+    return _put_together(ordered, is_repeated, _histories(ordered[is_repeated]), cells)
+
+
+def last_days(offer: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str]"]:
+    """Begin on its last day what ended before the only day that dates it: nothing else is known of it.
+
+    Parameters
+    ----------
+    offer : pandas.DataFrame
+        Rows of the table ``offer`` as observed, with the day that their file speaks of.
+
+    Returns
+    -------
+    tuple of (pandas.DataFrame, pandas.Series)
+        The rows, and the names of those that were moved.
+    """
+    is_over = (offer["valid_to"] < offer["valid_from"]) & (offer["valid_from"] == offer[SEEN])
+    first_day = offer["valid_from"].mask(is_over, offer["valid_to"])
+    return offer.assign(valid_from=first_day), offer.loc[is_over, "_row"]
 
 
 def _histories(rows: pd.DataFrame) -> list[History]:

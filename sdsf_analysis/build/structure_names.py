@@ -33,7 +33,7 @@ def likeness(one: str, two: str) -> Likeness:
     """Compare the names of two structures.
 
     Case, accents, punctuation and articles do not count. A word for the type of structure is left out where
-    only one of the names says it; two different types are asked about.
+    only one of the names says it; two different types are asked about. Numbers tell structures apart.
 
     Examples
     --------
@@ -41,18 +41,37 @@ def likeness(one: str, two: str) -> Likeness:
     'same'
     >>> str(likeness("Crèche Les Loupiots", "Micro-crèche Les Loupiots"))
     'near'
+    >>> str(likeness("Les Loupiots", "Les Loupiots 2"))
+    'other'
     >>> str(likeness("Crèche municipale", "Halte-garderie")), str(likeness("Les Lutins", "Les Loupiots"))
     ('other', 'other')
     """
     if normalise(one) == normalise(two):
         return Likeness.SAME
     first, second = _parts(normalise(one)), _parts(normalise(two))
+    if _numbers(first) != _numbers(second):
+        return Likeness.OTHER
     if first.words == second.words:
         if not first.words:
             return Likeness.NEAR if first.types & second.types else Likeness.OTHER
         is_typed_alike = first.types == second.types or not first.types or not second.types
         return Likeness.SAME if is_typed_alike else Likeness.NEAR
     return Likeness.NEAR if _is_near(first.words, second.words) else Likeness.OTHER
+
+
+def is_telling(name: str) -> bool:
+    """Whether a name says which structure it is, beyond what it is.
+
+    Examples
+    --------
+    >>> is_telling("Crèche Ribambelle"), is_telling("Crèche municipale")
+    (True, False)
+    """
+    return bool(_parts(normalise(name)).words)
+
+
+def _numbers(name: _Name) -> list[str]:
+    return [word for word in name.words if word.isdigit()]
 
 
 def _is_near(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from sdsf_analysis.build.cells import Cells
 from sdsf_analysis.build.finish import other_place, problem_at
 from sdsf_analysis.build.identities import Pair
 from sdsf_analysis.build.ledger import LOAN, loans
-from sdsf_analysis.build.listings import called, kind_group
+from sdsf_analysis.build.listings import BY_COMMUNE, called, kind_group
 from sdsf_analysis.build.periods import SEEN
 from sdsf_analysis.build.structure_names import Likeness, likeness
 from sdsf_analysis.model.problems import Problem
@@ -19,8 +19,6 @@ from sdsf_analysis.recipes.apply import MARKS
 PARTNER = "_partner"
 # who counts where sdsf.toml does not say: who pays for the places
 USUAL_ORDER = ("Caf", "MSA", "Département")
-# one row per commune, which stands for no structure
-_BY_COMMUNE = ("childminders", "home_care", "preschool")
 # what the partner that does not count may still tell where the other says nothing
 _FILLED = (
     "operator",
@@ -80,7 +78,7 @@ def find_twins(offer: pd.DataFrame, distinct: frozenset[Pair], cells: Cells) -> 
         partner that comes last is not taken up, so that no place counts twice.
     """
     twins = Twins()
-    structures = offer[~offer["kind"].isin(_BY_COMMUNE) & offer["name"].notna() & offer["commune"].notna()]
+    structures = offer[~offer["kind"].isin(BY_COMMUNE) & offer["name"].notna() & offer["commune"].notna()]
     latest = structures.sort_values(SEEN, kind="stable").drop_duplicates(["service", PARTNER], keep="last")
     # those that a ruling joined need no likeness
     latest = latest[~latest["service"].duplicated(keep=False)]

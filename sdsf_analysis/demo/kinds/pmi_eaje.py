@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sdsf_analysis.demo.cells import Cell, Row, Value
+from sdsf_analysis.demo.cells import Cell, Row, Value, plain
 from sdsf_analysis.demo.dice import Dice
 from sdsf_analysis.demo.kinds.eaje import closed_creche, creches
-from sdsf_analysis.demo.kinds.micro_creches import micro_creches
+from sdsf_analysis.demo.kinds.micro_creches import rows as micro_creche_rows
+from sdsf_analysis.demo.names import town
 from sdsf_analysis.demo.setting import Setting
 
 NAME, CAPACITY, OPENED = 0, 3, 5
@@ -31,15 +32,23 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
         opened = date(dice.between(1995, 2021), dice.between(1, 12), 1)
         line: Line = [creche.name, creche.kind, creche.commune.name, creche.places, opened, opened]
         lines.append([*line, creche.operator.name])
-    small: list[Line] = [
-        [one.name, "Micro-crèche", one.commune.name, one.places, one.opened, one.opened, one.operator]
-        for one in micro_creches(setting)
-        if one.closed is None
-    ]
+    small = _micro_creches(setting)
     if len(lines) >= FEWEST:
         _plant(lines, small, dice)
         lines.append(_only_here(setting))
     return {"Établissements": [Row(tuple(line)) for line in [*small, *lines]]}
+
+
+def _micro_creches(setting: Setting) -> list[Line]:
+    """Micro-crèches that are open, but for those whose line is faulty in the Caf's own file."""
+    bearers = {(commune.postal_code, town(commune.name)): commune.name for commune in setting.communes}
+    lines: list[Line] = []
+    for row in micro_creche_rows(setting)[""]:
+        name, runner, _, postal, place, places, opened, closed = row.cells
+        commune = bearers.get((str(plain(postal)), str(plain(place))))
+        if commune and closed is None and isinstance(places, int):
+            lines.append([name, "Micro-crèche", commune, places, opened, opened, runner])
+    return lines
 
 
 def _plant(funded: list[Line], small: list[Line], dice: Dice) -> None:

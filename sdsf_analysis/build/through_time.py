@@ -11,7 +11,7 @@ from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.ledger import Told, loans
 from sdsf_analysis.build.listings import listing_doubts
 from sdsf_analysis.build.periods import SEEN, Periods, offer_periods
-from sdsf_analysis.build.retold import latest_told, mark_days
+from sdsf_analysis.build.retold import latest_told
 from sdsf_analysis.build.twins import PARTNER, find_twins, partner_rank, settle_twins, waiting_out
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.recipes.citing import LIKENESS, RULING
@@ -49,7 +49,7 @@ def services(
     Parameters
     ----------
     frames : mapping
-        Tables by name, as received.
+        Tables by name, as received, with the day that the file of each service speaks of.
     intakes : list of Intake
         Files read.
     identities : Identities
@@ -60,7 +60,6 @@ def services(
         Cells of the rows.
     """
     told = {name: frame for name, frame in frames.items() if "service" in frame.columns}
-    told |= mark_days(told, intakes)
     told["offer"] = _with_partner(told["offer"], intakes)
     links, problems = ruled_links(told["offer"], identities)
     written = told["offer"][["_row", "service"]]
@@ -87,13 +86,9 @@ def services(
     told["offer"] = closed_by_ruling(periods.frame, identities.closed)
     begun = _begun(periods, settled.opened)
     lenders = begun.map(settled.opened)
-    over = pd.Series(sorted(periods.over), dtype="str")
-    first_days = [
-        loans(begun, lenders, "valid_from", "opened_on"),
-        loans(over, over, "valid_from", "valid_to"),
-    ]
-    lent = pd.concat([settled.lent, periods.lent, *first_days], ignore_index=True)
-    became = Told(periods.joined, periods.moved, named, frozenset(begun) | periods.over)
+    first_days = loans(begun, lenders, "valid_from", "opened_on")
+    lent = pd.concat([settled.lent, periods.lent, first_days], ignore_index=True)
+    became = Told(periods.joined, periods.moved, named, frozenset(begun))
     return Services(told, became, lent, [*problems, *periods.problems])
 
 
