@@ -87,8 +87,9 @@ def test_every_value_of_a_file_has_its_origin(ain, name):
 
 def test_every_origin_but_the_recipe_is_a_place(ain):
     ledger = ain.tables.ledger.fillna("")
-    assert set(ledger["origin"]) == {"cellule", "intitulé de colonne", "titre", "recette", "rang"}
-    assert ((ledger["cell"] == "") == (ledger["origin"] == "recette")).all()
+    places = {"cellule", "intitulé de colonne", "titre", "rang"}
+    assert set(ledger["origin"]) == {*places, "recette", "nom du fichier"}
+    assert ((ledger["cell"] == "") == ~ledger["origin"].isin(places)).all()
 
 
 def test_a_label_and_a_title_are_where_they_are_said_to_be(ain):

@@ -32,3 +32,25 @@ def test_columns_are_named_one_by_one():
     columns = [Column(2, ("Observations",)), Column(3, ("Remarques",)), Column(4, ("Observations",))]
     assert columns_named(columns, ("Observations",)) == {2, 4}
     assert columns_named(columns, ()) == set()
+
+
+def test_two_years_over_a_quantity_are_a_school_year_and_it_is_said_once(read):
+    rows = [
+        [None, None, None, None, "2023-2024", "2023-2024", "rentrée 24"],
+        ["N° équipement", "Nom", "Commune", "Type d'accueil", "Heures réalisées", "Heures facturées",
+         "Heures réalisées"],
+        ["E1", "Les Lutins", "Gex", "Multi-accueil", 100, 110, 120],
+    ]  # fmt: skip
+    rows[1].insert(4, "Places")
+    rows[0].insert(4, None)
+    rows[2].insert(4, 20)
+    result = read(rows)
+    assert set(result.rows("activity", "year", "measure", "value")) == {
+        (2023, "hours_done", 100.0),
+        (2023, "hours_billed", 110.0),
+        (2024, "hours_done", 120.0),
+    }
+    codes = [code for _, code in result.codes]
+    assert (
+        codes.count("school_year") == len({cell for cell, code in result.codes if code == "school_year"}) >= 2
+    )
