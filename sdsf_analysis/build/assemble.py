@@ -25,7 +25,6 @@ from sdsf_analysis.build.hold import hold, once_per_pair
 from sdsf_analysis.build.identities import NO_IDENTITIES, Identities
 from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.ledger import ledger, loans
-from sdsf_analysis.build.linking import agreeing_rows, link_services
 from sdsf_analysis.build.partners import code_partners
 from sdsf_analysis.build.periods import authority_periods, expired_agreements, last_days, next_rows
 from sdsf_analysis.build.plans import check_plans
@@ -89,15 +88,12 @@ def assemble_tables(
     problems += check_plans(frames, listed, cells)
     problems += _check_conventions(frames, intakes, settings.reference_date, cells)
     problems += expired_agreements(frames["offer"], settings.reference_date, cells)
-    linked, unnamed = link_services(frames, cells)
-    frames |= linked
-    said = _say_once(frames)
     told = services(frames, intakes, identities, settings.sources.get("offer", ""), cells)
     frames |= told.frames
-    problems += [*unnamed, *told.problems]
+    problems += told.problems
     frames["authorities"] = authority_periods(frames["authorities"])
     over = over[~over.isin(told.told.moved)]
-    became = replace(told.told, joined=told.told.joined | said, begun=told.told.begun.union(over))
+    became = replace(told.told, begun=told.told.begun.union(over))
     lent = [_loans(frames, undated), told.lent, loans(over, over, "valid_from", "valid_to")]
     _add_geography(frames, settings)
     keys = []
@@ -149,12 +145,6 @@ def _check_conventions(
         *doubtful_stages(ctg, on, situations, cells),
         *older_situations(situations, on),
     ]
-
-
-def _say_once(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
-    """Money that two files say alike; the programme and the co-financer may be said by one alone."""
-    frames["funds"], joined = agreeing_rows(frames["funds"], [*table("funds").key, "amount_eur"])
-    return joined
 
 
 def _loans(frames: dict[str, pd.DataFrame], undated: pd.DataFrame) -> pd.DataFrame:

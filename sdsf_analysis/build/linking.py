@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -51,6 +52,8 @@ class Register:
     ----------
     offer : pandas.DataFrame
         Rows of the table ``offer``.
+    names : mapping
+        Number → name under which its service stands, for those that are one with another.
 
     Examples
     --------
@@ -59,7 +62,8 @@ class Register:
     '0100101'
     """
 
-    def __init__(self, offer: pd.DataFrame) -> None:
+    def __init__(self, offer: pd.DataFrame, names: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._names = names
         known = offer[["service", "name", "commune"]].dropna(subset=["service"]).drop_duplicates()
         self._rows: list[dict[Any, Any]] = known.fillna("").to_dict("records")
         self._numbers = {row["service"] for row in self._rows}
@@ -77,8 +81,8 @@ class Register:
         """
         # a ruling writes the number where the name stood
         for number in (said.number, said.name):
-            if number in self._numbers:
-                return Found(number)
+            if (service := self._names.get(number, number)) in self._numbers:
+                return Found(service)
         same = self._named(said)
         if not said.number:
             return Found(next(iter(same))) if len(same) == 1 else self._unknown(said, same)
@@ -134,7 +138,9 @@ def _commune(code: str) -> str:
 
 
 def link_services(
-    frames: Mapping[str, pd.DataFrame], cells: Cells = NO_CELLS
+    frames: Mapping[str, pd.DataFrame],
+    names: Mapping[str, str] = MappingProxyType({}),
+    cells: Cells = NO_CELLS,
 ) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """Give the rows of money and alerts the service that the offer lists; those asked about are left out.
 
@@ -142,6 +148,8 @@ def link_services(
     ----------
     frames : mapping
         Tables by name.
+    names : mapping
+        Number → name under which its service stands, for those that are one with another.
     cells : Cells
         Cells of the rows.
 
@@ -151,7 +159,7 @@ def link_services(
         The tables of money and alerts; one problem per line of a file that names no service, and per number
         that no list has.
     """
-    register = Register(frames["offer"])
+    register = Register(frames["offer"], names)
     linked: dict[str, pd.DataFrame] = {}
     asked: dict[tuple[str, str, str, str], Problem] = {}
     for name in TABLES:

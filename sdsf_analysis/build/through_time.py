@@ -9,11 +9,13 @@ from sdsf_analysis.build.cells import Cells
 from sdsf_analysis.build.identities import Identities, closed_by_ruling, renamed, ruled_links
 from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.ledger import Told, loans
+from sdsf_analysis.build.linking import agreeing_rows, link_services
 from sdsf_analysis.build.listings import listing_doubts
 from sdsf_analysis.build.periods import SEEN, Periods, offer_periods
 from sdsf_analysis.build.retold import latest_told
 from sdsf_analysis.build.twins import PARTNER, find_twins, partner_rank, settle_twins, waiting_out
 from sdsf_analysis.model.problems import Problem
+from sdsf_analysis.model.tables import table
 from sdsf_analysis.recipes.citing import LIKENESS, RULING
 
 
@@ -74,10 +76,15 @@ def services(
         if service in links.names()
     }
     told |= waiting_out(told, twins.waiting)
+    # money and alerts name their service: once it is known which are one
+    linked, unnamed = link_services(told, links.names(), cells)
+    told |= linked
+    # the programme and the co-financer of an amount may be said by one file alone
+    told["funds"], said = agreeing_rows(told["funds"], [*table("funds").key, "amount_eur"])
     settled = settle_twins(told["offer"], counts, cells)
     observed = settled.offer.drop(columns=PARTNER)
     recipes = {intake.source: intake.recipes[0] for intake in intakes if intake.recipes}
-    problems += [*twins.problems, *settled.problems]
+    problems += [*twins.problems, *unnamed, *settled.problems]
     problems += listing_doubts(observed, recipes, identities.distinct, named, cells)
     for name in ("service_area", "activity", "funds"):
         told[name], revised = latest_told(name, told[name], cells)
@@ -88,7 +95,7 @@ def services(
     lenders = begun.map(settled.opened)
     first_days = loans(begun, lenders, "valid_from", "opened_on")
     lent = pd.concat([settled.lent, periods.lent, first_days], ignore_index=True)
-    became = Told(periods.joined, periods.moved, named, frozenset(begun))
+    became = Told(periods.joined | said, periods.moved, named, frozenset(begun))
     return Services(told, became, lent, [*problems, *periods.problems])
 
 
