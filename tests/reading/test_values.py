@@ -72,7 +72,7 @@ def test_what_is_no_single_number_is_refused_never_guessed(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["12+3", "20 (10 en août)", "20 places (10 en août)", "12 places + 3", "12 k€"]
+    "cell", ["12+3", "20 (10 en août)", "20 places (10 en août)", "12 places + 3", "12 k€", "1,2 M€"]
 )
 def test_a_number_that_may_be_two_is_a_question_and_no_value(cell):
     number = read_number(cell)
