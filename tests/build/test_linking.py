@@ -177,8 +177,19 @@ def test_the_envelope_of_the_ain_goes_to_three_structures(ain_result):
 
 def test_the_money_of_the_demo_goes_to_services_of_its_offer(ain_result):
     listed = set(ain_result.frames["offer"]["service"])
-    for name in ("funds", "alerts"):
-        assert set(ain_result.frames[name]["service"]) <= listed
+    assert set(ain_result.frames["alerts"]["service"]) <= listed
+    # a crèche that closed before the list of services
+    assert set(ain_result.frames["funds"]["service"]) - listed == {"0100099"}
+
+
+def test_the_money_of_the_demo_follows_the_hours_and_stops_with_the_creche(ain_result):
+    funds, activity = ain_result.frames["funds"], ain_result.frames["activity"]
+    paid = funds.query("fund == 'prestation_service' and nature == 'actual' and year == 2023")
+    done = activity.query("measure == 'hours_done' and year == 2023").set_index("service")["value"]
+    rates = paid.set_index("service")["amount_eur"] / done
+    assert rates.dropna().between(3.39, 3.41).all() and len(rates.dropna()) > 140
+    closed = ain_result.frames["offer"].query("stage == 'closed'")["service"]
+    assert set(funds[funds["service"].isin(closed)]["year"]) == {2022, 2023}
 
 
 def test_totals_by_epci_are_no_services(ain_result):

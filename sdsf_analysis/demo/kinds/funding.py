@@ -7,7 +7,7 @@ from sdsf_analysis.demo.dice import Dice
 from sdsf_analysis.demo.kinds.alerts import YEAR as AIDED_IN
 from sdsf_analysis.demo.kinds.alerts import alerts
 from sdsf_analysis.demo.kinds.eaje import Creche, creches, hours
-from sdsf_analysis.demo.names import of_place
+from sdsf_analysis.demo.names import of_place, structure_names
 from sdsf_analysis.demo.setting import Setting, by_epci
 
 # the columns of the layout: a year and what its figures are
@@ -39,13 +39,29 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     lines = {creche.number: _line(creche, aids.get(creche.number, 0), setting) for creche in known}
     amounts = {number: line[FIRST_AMOUNT:] for number, line in lines.items()}
     _plant_number([line for number, line in lines.items() if not aids.get(number)], setting)
+    gone = _gone(known, setting)
     body: list[Row] = []
     for epci, communes in by_epci({creche.commune for creche in known}).items():
         group = [creche.number for creche in known if creche.commune in communes]
         label = f"Total {epci.name}" if epci.name else "Total hors EPCI"
+        of_group = [amounts[number] for number in group]
         body += [Row(tuple(lines[number])) for number in group]
-        body.append(Row(_total(label, [amounts[number] for number in group]), "subtotal"))
-    return {"Financements": [*body, Row(_total("TOTAL GÉNÉRAL", list(amounts.values())), "total")]}
+        if known[0].number in group:
+            body.append(Row(tuple(gone)))
+            of_group.append(gone[FIRST_AMOUNT:])
+        body.append(Row(_total(label, of_group), "subtotal"))
+    every = [*amounts.values(), gone[FIRST_AMOUNT:]]
+    return {"Financements": [*body, Row(_total("TOTAL GÉNÉRAL", every), "total")]}
+
+
+def _gone(known: list[Creche], setting: Setting) -> list[Value | Cell]:
+    """A crèche that closed after 2022, in the commune of the first one: no list has it any more."""
+    taken = {creche.name for creche in known}
+    name = next(n for n in structure_names(setting.dice("funding", "gone")) if n not in taken)
+    number = Cell(f"{setting.departement}00099", "", "service_number_unknown", "crèche fermée avant la liste")
+    commune, paid = known[0].commune, [61_200, 34_000, None, None]
+    rest: list[Value | Cell] = [None] * (FUNDS * (len(NATURES) - 1))
+    return [number, name, commune.name, f"Commune {of_place(commune.name)}", *paid, *rest]
 
 
 def _line(creche: Creche, aid: int, setting: Setting) -> list[Value | Cell]:
