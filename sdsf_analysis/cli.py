@@ -178,6 +178,7 @@ def demo(departement: str, target: Path, faults: str) -> int:
 def _build(workspace: "Workspace") -> int:
     from sdsf_analysis.model.french import plural
     from sdsf_analysis.model.problems import Severity
+    from sdsf_analysis.publish.accounts import accounts_report
     from sdsf_analysis.publish.terminal import files_read
 
     click.echo("Lecture de data/raw…", err=True)
@@ -186,6 +187,8 @@ def _build(workspace: "Workspace") -> int:
         click.echo(f"Aucun fichier dans {workspace.folders.raw} : y déposer ceux des partenaires.")
     made = plural(sum(len(frame) > 0 for frame in result.frames.values()), "table remplie", "tables remplies")
     click.echo(f"{files_read(result)}, {made} dans {workspace.folders.processed}")
+    if result.manifest["accounts"]:
+        click.echo(f"\n{accounts_report(result.manifest['accounts'])}\n")
     copied = _write_returns(workspace)
     is_whole = copied and all(p.severity is not Severity.ERROR for p in result.problems)
     return DONE if is_whole else LEFT_OUT

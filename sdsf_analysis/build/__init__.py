@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow
 
 from sdsf_analysis import __version__
+from sdsf_analysis.build.accounts import accounts
 from sdsf_analysis.build.answers import answered
 from sdsf_analysis.build.assemble import assemble_tables
 from sdsf_analysis.build.claims import check_sources, settle_claims
@@ -113,18 +114,18 @@ def build(folders: Folders, settings: Settings) -> BuildResult:
     reader = Reader(recipes, index, pseudonyms)
     desk = Desk(*read_decisions(folders.raw))
     asked = read_register(folders.raw, recipes)
-    intakes, frames, problems = _read_and_rule(files, reader, desk, settings, asked)
+    intakes, frames, problems, balance = _read_and_rule(files, reader, desk, settings, asked)
     before = replaced(intakes, _previous_inputs(folders.tables / MANIFEST))
     problems = desk.close([*problems, *drift(intakes, before)])
     frames["problems"] = _problems_frame(problems)
-    manifest = _manifest(intakes, settings, frames, before)
+    manifest = _manifest(intakes, settings, frames, before) | {"accounts": balance}
     write_tables(frames, manifest, folders.processed)
     return BuildResult(frames, problems, manifest)
 
 
 def _read_and_rule(
     files: list[tuple[Path, str]], reader: Reader, desk: Desk, settings: Settings, asked: Asked
-) -> tuple[list[Intake], dict[str, pd.DataFrame], list[Problem]]:
+) -> tuple[list[Intake], dict[str, pd.DataFrame], list[Problem], list[dict[str, Any]]]:
     """Read and assemble, again as long as some ruling finds the problem that it settles."""
     read: dict[str, tuple[Orders, Intake]] = {}
     while True:
@@ -140,10 +141,11 @@ def _read_and_rule(
         claims = settle_claims(intakes, settings.sources)
         requests, doubts = asked
         register, unclear = answered(requests, intakes, reader.recipes)
-        frames, more = assemble_tables([*intakes, register], settings, reader.index, desk.identities())
-        problems += [*claims, *more, *doubts, *unclear]
+        frames, more, fates = assemble_tables([*intakes, register], settings, reader.index, desk.identities())
+        balance, lost = accounts(intakes, fates)
+        problems += [*claims, *more, *doubts, *unclear, *lost]
         if not desk.hear(problems):
-            return intakes, frames, problems
+            return intakes, frames, problems, balance
 
 
 def _previous_inputs(path: Path) -> list[Face]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from sdsf_analysis.build.accounts import TOLD, Fates
 from sdsf_analysis.build.cells import Cells
 from sdsf_analysis.build.conventions import (
     doubtful_stages,
@@ -14,7 +15,9 @@ from sdsf_analysis.build.conventions import (
     without_perimeter,
 )
 from sdsf_analysis.build.finish import (
+    POSITIVE,
     fill_perimeter_dates,
+    negative_values,
     overlapping_perimeters,
     overlapping_zones,
     reversed_dates,
@@ -57,7 +60,7 @@ def assemble_tables(
     settings: Settings,
     index: CommuneIndex,
     identities: Identities = NO_IDENTITIES,
-) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+) -> tuple[dict[str, pd.DataFrame], list[Problem], Fates]:
     """Put the rows of all files together, and complete them with the reference.
 
     Parameters
@@ -73,9 +76,10 @@ def assemble_tables(
 
     Returns
     -------
-    tuple of (dict, list)
-        Every tidy table but ``problems``, and what was met on the way.
+    tuple of (dict, list, Fates)
+        Every tidy table but ``problems``, what was met on the way, and what became of each row.
     """
+    fates = Fates()
     frames = {
         name: _gather(intakes, declared) for name, declared in tables().items() if name not in REGISTERS
     }
@@ -84,11 +88,14 @@ def assemble_tables(
     undated = frames["membership"][frames["membership"]["starts_on"].isna()]
     listed = {number for intake in intakes for number in intake.conventions}
     frames["offer"], over = last_days(frames["offer"])
-    problems = _complete(frames, index, listed, cells)
+    problems = _complete(frames, index, listed, cells, fates)
     problems += check_plans(frames, listed, cells)
     problems += _check_conventions(frames, intakes, settings.reference_date, cells)
     problems += expired_agreements(frames["offer"], settings.reference_date, cells)
     told = services(frames, intakes, identities, settings.sources.get("offer", ""), cells)
+    for name, frame in told.frames.items():
+        fates.lose(frames[name], frame, TOLD)
+    fates.lost |= told.lost
     frames |= told.frames
     problems += told.problems
     frames["authorities"] = authority_periods(frames["authorities"])
@@ -98,11 +105,14 @@ def assemble_tables(
     _add_geography(frames, settings)
     keys = []
     for name, frame in frames.items():
-        frames[name], kept, refused = hold(tables()[name], frame, cells)
-        keys.append(kept)
-        problems += refused
+        held = hold(tables()[name], frame, cells)
+        frames[name] = held.frame
+        keys.append(held.keys)
+        problems += held.problems
+        fates.lost |= held.lost
+    fates.kept = {*became.joined, *(row for kept in keys for row in kept["_row"])}
     frames["ledger"] = ledger(intakes, pd.concat(keys), became, pd.concat(lent, ignore_index=True))
-    return frames, once_per_pair(problems)
+    return frames, once_per_pair(problems), fates
 
 
 def _gather(intakes: list[Intake], declared: Table) -> pd.DataFrame:
@@ -112,14 +122,22 @@ def _gather(intakes: list[Intake], declared: Table) -> pd.DataFrame:
 
 
 def _complete(
-    frames: dict[str, pd.DataFrame], index: CommuneIndex, listed: set[str], cells: Cells
+    frames: dict[str, pd.DataFrame], index: CommuneIndex, listed: set[str], cells: Cells, fates: Fates
 ) -> list[Problem]:
     """Complete the tables that need another one; give the doubts."""
     problems: list[Problem] = []
     for name, start, end in PERIODS:
-        frames[name], refused = reversed_dates(frames[name], start, end, cells)
+        before = frames[name]
+        frames[name], refused = reversed_dates(before, start, end, cells)
         problems += refused
-    frames |= drop_refused(frames, listed)
+        fates.lose(before, frames[name], "dates_reversed")
+    standing = drop_refused(frames, listed)
+    for name, frame in standing.items():
+        fates.lose(frames[name], frame, "ctg_refused")
+    frames |= standing
+    for name in POSITIVE:
+        frames[name], negative = negative_values(frames[name], POSITIVE[name], cells)
+        problems += negative
     frames["membership"] = fill_perimeter_dates(frames["membership"], frames["ctg"])
     frames["ctg_partners"], uncoded = code_partners(frames["ctg_partners"], index)
     perimeters = frames["membership"][frames["membership"]["level"] == "ctg"]

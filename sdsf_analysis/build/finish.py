@@ -1,6 +1,6 @@
 """What one table needs of another: dates of a perimeter, conventions that exist, periods that stand up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,13 @@ from sdsf_analysis.build.cells import NO_CELLS, Cells
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.recipes.apply import MARKS
 
+# Numbers that cannot be below zero, by table; the results and the cash of a structure can.
+POSITIVE = {
+    "offer": ("capacity", "units"),
+    "families": ("value",),
+    "officers": ("fte_agreed", "fte_funded", "fte_actual"),
+    "meetings": ("attendance",),
+}
 _FAR = pd.Timestamp(9999, 12, 31).as_unit("us")
 _LONG_AGO = pd.Timestamp(1, 1, 1).as_unit("us")
 
@@ -58,6 +65,36 @@ def reversed_dates(
         message = f"La fin ({last}) précède le début ({first})."
         problems.append(cells.at(problem_at(row, "dates_reversed", message, last), row["_row"], end))
     return frame[~wrong], problems
+
+
+def negative_values(
+    frame: pd.DataFrame, columns: Iterable[str], cells: Cells = NO_CELLS
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Set aside numbers below zero of columns that count or measure what exists; the rest of the row stands.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"_row": ["r"], "_source": ["a.csv"], "_sheet": [""], "_cell": ["A2"],
+    ...                      "value": [-3.0], "status": ["known"], "low": [None], "high": [None]})
+    >>> kept, (problem,) = negative_values(rows, ["value"])
+    >>> kept["status"].tolist(), problem.found
+    (['error'], '-3')
+    """
+    problems = []
+    kept = frame.copy()
+    for name in columns:
+        wrong = frame.index[(frame[name] < 0).fillna(False).astype(bool)]
+        for row in frame.loc[wrong].to_dict("records"):
+            found = f"{row[name]:.12g}".replace(".", ",")
+            message = f"« {found} » est négatif : ce qui se compte ne peut pas l'être."
+            problems.append(cells.at(problem_at(row, "value_negative", message, found), row["_row"], name))
+        beside = [column for column in (f"{name}_low", f"{name}_high") if column in frame]
+        beside += ["low", "high"] if name == "value" else []
+        kept.loc[wrong, [name, *beside]] = None
+        status = "status" if name == "value" else f"{name}_status"
+        if status in frame:
+            kept.loc[wrong, status] = "error"
+    return kept, problems
 
 
 def overlapping_perimeters(membership: pd.DataFrame, ctg: pd.DataFrame) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Each table held to its declaration: what it refuses is named at the cell it comes from."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -18,9 +18,28 @@ _REASONS = {
 }
 
 
-def hold(
-    declared: Table, frame: pd.DataFrame, cells: Cells = NO_CELLS
-) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
+class Held(NamedTuple):
+    """What a table keeps of its rows.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        The rows kept, as they are stored.
+    keys : pandas.DataFrame
+        Their names (``_row``), table and key.
+    problems : list of Problem
+        What was refused: once per line for what it lacks, once per pair for lines of one key.
+    lost : dict
+        Name of each row refused → code of the reason.
+    """
+
+    frame: pd.DataFrame
+    keys: pd.DataFrame
+    problems: list[Problem]
+    lost: dict[str, str]
+
+
+def hold(declared: Table, frame: pd.DataFrame, cells: Cells = NO_CELLS) -> Held:
     """Keep the rows that respect their table; name the others at the cell they come from.
 
     Parameters
@@ -34,9 +53,7 @@ def hold(
 
     Returns
     -------
-    tuple of (pandas.DataFrame, pandas.DataFrame, list of Problem)
-        The rows kept, their keys (``_row``, table, key), what was refused: once per line for what it lacks,
-        once per pair for lines of one key.
+    Held
     """
     frame = frame.reset_index(drop=True)
     marks = frame.reindex(columns=list(MARKS)).astype("str")
@@ -52,7 +69,12 @@ def hold(
     keys = pd.DataFrame(
         {"_row": marks.loc[kept.index, "_row"], "table": declared.name, "key": keys_of(declared, kept)}
     )
-    return declared.conform(kept), keys.dropna(subset=["_row"]), problems
+    reasons = {"key": "row_repeated"} | {check: code for check, (code, _) in _REASONS.items()}
+    lost = {
+        str(marks.loc[row, "_row"]): reasons[check]
+        for row, check in failures[["row", "check"]].itertuples(index=False)
+    }
+    return Held(declared.conform(kept), keys.dropna(subset=["_row"]), problems, lost)
 
 
 def once_per_pair(problems: list[Problem]) -> list[Problem]:

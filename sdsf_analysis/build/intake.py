@@ -41,6 +41,7 @@ from sdsf_analysis.reading.notes import note_facts
 from sdsf_analysis.reading.sheet import Sheet, SourceFile
 from sdsf_analysis.reading.sniffing import open_bytes
 from sdsf_analysis.reading.text import normalise
+from sdsf_analysis.recipes.account import Account
 from sdsf_analysis.recipes.apply import MARKS, apply_recipe, row_key
 from sdsf_analysis.recipes.children import rows_of_children
 from sdsf_analysis.recipes.citing import Citation
@@ -101,6 +102,10 @@ class Intake:
         Codes of communes as written.
     geography_years : set of int
         Geography years that the recipes declare.
+    accounts : list of Account
+        What became of each line of its tables.
+    is_aside : bool
+        Whether another file counts in its place.
     """
 
     source: str
@@ -121,6 +126,8 @@ class Intake:
     partner: str = ""
     codes: set[str] = field(default_factory=set)
     geography_years: set[int] = field(default_factory=set)
+    accounts: list[Account] = field(default_factory=list)
+    is_aside: bool = False
 
     @cached_property
     def keys(self) -> frozenset[tuple[str, str, date | None]]:
@@ -150,6 +157,7 @@ class Intake:
     def set_aside(self) -> None:
         """Forget what the file says: another one counts."""
         self.rows, self.ledger, self.conventions, self.ctg_situations = {}, [], set(), {}
+        self.is_aside = True
         self.frames, self.seen = {}, {}
         self.__dict__.pop("period", None)
 
@@ -289,6 +297,7 @@ class Reader:
         applied = apply_recipe(recognition, context, self.index, options, orders.ruled(context.table))
         intake.problems += sorted(applied.problems, key=_reading_order)
         intake.ledger += applied.ledger
+        intake.accounts += [applied.account] if applied.account else []
         intake.codes |= applied.codes
         declared = recognition.part.geography_year
         intake.geography_years |= {declared} if declared else set()

@@ -141,7 +141,7 @@ def link_services(
     frames: Mapping[str, pd.DataFrame],
     names: Mapping[str, str] = MappingProxyType({}),
     cells: Cells = NO_CELLS,
-) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+) -> tuple[dict[str, pd.DataFrame], list[Problem], dict[str, str]]:
     """Give the rows of money and alerts the service that the offer lists; those asked about are left out.
 
     Parameters
@@ -155,13 +155,14 @@ def link_services(
 
     Returns
     -------
-    tuple of (dict, list of Problem)
+    tuple of (dict, list of Problem, dict)
         The tables of money and alerts; one problem per line of a file that names no service, and per number
-        that no list has.
+        that no list has; the names of the rows left out → code of the reason.
     """
     register = Register(frames["offer"], names)
     linked: dict[str, pd.DataFrame] = {}
     asked: dict[tuple[str, str, str, str], Problem] = {}
+    lost: dict[str, str] = {}
     for name in TABLES:
         frame = frames[name]
         found = {text: register.find(ServiceNamed.read(text)) for text in frame["service"].unique()}
@@ -172,7 +173,9 @@ def link_services(
             asked.setdefault(place, problem)
         services = frame["service"].map(lambda text, of=found: of[text].service).astype("str")
         linked[name] = frame.assign(service=services)[services != ""]
-    return linked, list(asked.values())
+        out = frame[services == ""]
+        lost |= {row: found[text].code for row, text in zip(out["_row"], out["service"], strict=True)}
+    return linked, list(asked.values()), lost
 
 
 def _problem(row: Mapping[Any, Any], found: Found) -> Problem:

@@ -31,12 +31,15 @@ class Services(NamedTuple):
     lent : pandas.DataFrame
         Values that another row gave.
     problems : list of Problem
+    lost : dict
+        Names of the rows that wait for a ruling → code of what they wait for.
     """
 
     frames: dict[str, pd.DataFrame]
     told: Told
     lent: pd.DataFrame
     problems: list[Problem]
+    lost: dict[str, str]
 
 
 def services(
@@ -75,9 +78,10 @@ def services(
         for row, service in zip(written["_row"], written["service"], strict=True)
         if service in links.names()
     }
+    waiting = _waiting(told, twins.waiting)
     told |= waiting_out(told, twins.waiting)
     # money and alerts name their service: once it is known which are one
-    linked, unnamed = link_services(told, links.names(), cells)
+    linked, unnamed, lost = link_services(told, links.names(), cells)
     told |= linked
     # the programme and the co-financer of an amount may be said by one file alone
     told["funds"], said = agreeing_rows(told["funds"], [*table("funds").key, "amount_eur"])
@@ -96,7 +100,12 @@ def services(
     first_days = loans(begun, lenders, "valid_from", "opened_on")
     lent = pd.concat([settled.lent, periods.lent, first_days], ignore_index=True)
     became = Told(periods.joined | said, periods.moved, named, frozenset(begun))
-    return Services(told, became, lent, [*problems, *periods.problems])
+    return Services(told, became, lent, [*problems, *periods.problems], lost | waiting)
+
+
+def _waiting(frames: Mapping[str, pd.DataFrame], services: set[str]) -> dict[str, str]:
+    rows = (row for frame in frames.values() for row in frame["_row"][frame["service"].isin(services)])
+    return dict.fromkeys(rows, "structure_near")
 
 
 def _begun(periods: Periods, opened: Mapping[str, str]) -> pd.Series:

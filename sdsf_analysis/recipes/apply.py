@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.sheet import address
+from sdsf_analysis.recipes.account import Account, added_columns, open_account, reasons
 from sdsf_analysis.recipes.adding import add_up, may_add
 from sdsf_analysis.recipes.areas import COMMUNES, find_areas
 from sdsf_analysis.recipes.checks import EACH, SAID, columns_named
@@ -48,6 +49,7 @@ class Applied:
     ledger: list[tuple[str, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
+    account: Account | None = None
 
 
 def apply_recipe(
@@ -79,9 +81,15 @@ def apply_recipe(
     refuse_mixed_scales(parsed, context)
     places = _places(columns, recognition, context, index)
     say_communes(places, [one for one in columns[:2] if one], context.table, index, ruled)
+    account = open_account(context)
+    account.refused |= dict.fromkeys(ruled.rows, "decision_applied")
+    account.refused |= reasons(places.refused - ruled.rows, places.problems)
     places.refused |= ruled.rows
-    applied = Applied(problems=[*places.problems, *(p for one in parsed for p in one.problems)])
-    applied.problems += check_totals(parsed, context)
+    met = [*places.problems, *(problem for one in parsed for problem in one.problems)]
+    applied = Applied(problems=met, account=account)
+    doubts = list(check_totals(parsed, context))
+    applied.problems += doubts
+    account.added = added_columns(parsed, recognition.part.outputs, context, doubts)
     if columns.code:
         applied.codes = {places.former.get(row, today) for row, today in places.communes.items()}
     applied.problems += epci_of_other_years(recognition, context, places, index.year)
@@ -89,13 +97,16 @@ def apply_recipe(
     applied.problems += school_columns(recognition, context)
     crowded = several_persons(recognition, context)
     places.refused |= crowded.keys()
+    for row, problem in crowded.items():
+        account.refuse(row, problem.code)
     applied.problems += crowded.values()
     by_name = _by_name(parsed)
     areas = find_areas(recognition.part.outputs, by_name, context, index)
+    account.refused |= reasons(areas.refused, areas.problems)
     places.refused |= areas.refused
     applied.problems += areas.problems
     maker = RowMaker(by_name, places, context.table, areas=areas.found, **maker_options)
-    writer = _Writer(context, maker, places, parsed, columns.code or columns.name, applied)
+    writer = _Writer(context, maker, places, parsed, columns.code or columns.name, applied, account)
     for output in recognition.part.outputs:
         writer.write(output)
     applied.problems = [problem for problem in applied.problems if not ruled.settles(problem)]
@@ -144,6 +155,7 @@ class _Writer:
     parsed: list[Parsed]
     place_column: ColumnMatch | None
     applied: Applied
+    account: Account
     reported: set[tuple[str, int]] = field(default_factory=set)
     labels: dict[tuple[int, int | date | str | None], Citation] = field(default_factory=dict)
 
@@ -209,7 +221,10 @@ class _Writer:
         dated = [name for name in missing if output.columns.get(name) in ("@situation", "@year")]
         if missing and not dated and not self._is_unsaid(output, missing[0], item.row):
             label = declared_table(output.table)[missing[0]].label
+            self.account.refuse(item.row, "row_incomplete")
             self._report_incomplete(output, missing[0], label, item.row)
+        elif missing:
+            self.account.refuse(item.row, "situation_missing" if dated else "title_silent")
         return not missing
 
     def _is_unsaid(self, output: Output, name: str, row: int) -> bool:
@@ -246,6 +261,8 @@ class _Writer:
         if len(same) > 1 and not (output.adds and self._are_one_today(table, same)):
             message = repeated_message(table, same[0].tidy, [item.row for item in same])
             self._report("row_repeated", same[1].row, message)
+            for item in same:
+                self.account.refuse(item.row, "row_repeated")
             return
         tidy = reduce(lambda one, two: add_up(table, one, two), (item.tidy for item in same))
         name = f"{self.context.source}!{self._sheet}!{table}!{key}"
@@ -253,6 +270,7 @@ class _Writer:
         self.applied.rows.setdefault(table, []).append(tidy | dict(zip(MARKS, marks, strict=True)))
         for item in same:
             self._note(name, item)
+        self.account.made += [(name, item.row) for item in same]
 
     def _are_one_today(self, table: str, same: list[_Item]) -> bool:
         """Rows of distinct former communes, and at most one of the commune itself, that may be added up."""

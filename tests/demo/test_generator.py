@@ -67,6 +67,8 @@ def test_every_sheet_says_that_it_is_fictitious(demo, departement):
     for path in demo(departement).paths:
         if path.suffix in {".xlsx", ".ods"}:
             assert all("données fictives" in sheet[0][0] for sheet in cells(path)), path.name
+        elif path.name == "demandes.csv":
+            assert "données fictives" in path.read_text(encoding="utf-8-sig").splitlines()[1]
         elif path.parent.name == "raw":
             assert "données fictives" in path.name
 
