@@ -1,17 +1,18 @@
 """Kind 25, « Compétence petite enfance »: who organises the care of young children in each commune."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sdsf_analysis.demo.cells import Cell, Row, Value
 from sdsf_analysis.demo.dice import Dice
 from sdsf_analysis.demo.kinds.codes import lost_zero
-from sdsf_analysis.demo.names import of_place, words
+from sdsf_analysis.demo.kinds.zonings import syndicats
+from sdsf_analysis.demo.names import of_place
 from sdsf_analysis.demo.setting import Commune, Epci, Setting, by_epci
 
 # since the law of 18 December 2023 every commune is an authority, unless it gave the task away
 LAW = date(2025, 1, 1)
-BY_EPCI, BY_SYNDICAT = 0.5, 0.12
-SMALLEST_SYNDICAT = 4
+BY_EPCI = 0.5
 
 
 def rows(setting: Setting) -> dict[str, list[Row]]:
@@ -23,22 +24,26 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     391
     """
     dice = setting.dice("authorities")
+    syndicat = syndicats(setting)
     given = {c.code: held for epci, group in by_epci(setting.communes).items()
-             for c, held in _group(epci, group, dice).items()}  # fmt: skip
+             for c, held in _group(epci, group, dice, syndicat).items()}  # fmt: skip
     lines: list[list[Value | Cell]] = [[c.code, c.name, *given[c.code]] for c in setting.communes]
     _plant(lines, dice)
     return {"Compétence": [Row(tuple(line)) for line in lines]}
 
 
-def _group(epci: Epci, communes: list[Commune], dice: Dice) -> dict[Commune, tuple[str, str, date]]:
+def _group(
+    epci: Epci, communes: list[Commune], dice: Dice, syndicat: Mapping[str, str]
+) -> dict[Commune, tuple[str, str, date]]:
     draw, since = dice.share(), date(dice.between(2004, 2020), 1, 1)
     if epci.name and draw < BY_EPCI:
         return dict.fromkeys(communes, (epci.name, "EPCI", since))
-    held = {commune: (f"Commune {of_place(commune.name)}", "Commune", LAW) for commune in communes}
-    if draw > 1 - BY_SYNDICAT and len(communes) >= SMALLEST_SYNDICAT:
-        syndicat = dice.pick(words("syndicats"))
-        held |= dict.fromkeys(communes[:SMALLEST_SYNDICAT], (syndicat, "Syndicat", since))
-    return held
+    return {
+        commune: (syndicat[commune.code], "Syndicat", since)
+        if commune.code in syndicat
+        else (f"Commune {of_place(commune.name)}", "Commune", LAW)
+        for commune in communes
+    }
 
 
 def _plant(lines: list[list[Value | Cell]], dice: Dice) -> None:

@@ -1,6 +1,7 @@
 """Kind 22 again, « Zonages »: cantons, syndicats and France ruralités revitalisation, a column each."""
 
 from sdsf_analysis.demo.cells import Row
+from sdsf_analysis.demo.conventions import conventions
 from sdsf_analysis.demo.kinds.childminders import cantons
 from sdsf_analysis.demo.names import words
 from sdsf_analysis.demo.setting import Commune, Setting, by_epci
@@ -18,7 +19,7 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     ('01001', "L'Abergement-Clémenciat")
     """
     canton = {commune.code: name for name, group in cantons(setting.communes) for commune in group}
-    syndicat, frr = _syndicats(setting), _frr(setting)
+    syndicat, frr = syndicats(setting), _frr(setting)
     return {
         "Zonages": [
             Row((c.code, c.name, canton[c.code], syndicat.get(c.code), frr.get(c.code, "non")))
@@ -27,11 +28,21 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     }
 
 
-def _syndicats(setting: Setting) -> dict[str, str]:
-    """A syndicat for the first communes of each of the last EPCI."""
-    groups = list(by_epci(setting.communes).values())[-len(words("syndicats")) :]
-    named = zip(words("syndicats"), groups, strict=False)
-    return {commune.code: name for name, group in named for commune in group[: max(2, len(group) // 3)]}
+def syndicats(setting: Setting) -> dict[str, str]:
+    """Syndicat of a commune by its code: one that signs a CTG has its communes, the others some elsewhere.
+
+    Examples
+    --------
+    >>> len(set(syndicats(Setting("01")).values()))
+    3
+    """
+    signing = [convention for convention in conventions(setting) if convention.syndicat]
+    held = {commune.code: c.syndicat for c in signing for commune in c.perimeter.communes}
+    free = [[c for c in group if c.code not in held] for group in by_epci(setting.communes).values()]
+    names = [name for name in words("syndicats") if name not in held.values()]
+    for name, group in zip(names, [group for group in free if len(group) > 1][::-1], strict=False):
+        held |= {commune.code: name for commune in group[: max(2, len(group) // 3)]}
+    return held
 
 
 def _frr(setting: Setting) -> dict[str, str]:
