@@ -1,6 +1,6 @@
 """Services that the analyst says to be one, or two, or closed: the rulings applied to the tables."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -97,21 +97,24 @@ def _unknown(line: int, decision: Decision, service: str) -> Problem:
     return Problem(FILE, "", f"A{line}", "decision_faulty", message, service)
 
 
-def renamed(
-    frames: Mapping[str, pd.DataFrame], names: Mapping[str, str]
-) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Give the tables of services with the names under which they stand.
+def renamed(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Give the rows of services the names under which they stand.
 
     Parameters
     ----------
-    frames : mapping
-        Tables by name.
+    frame : pandas.DataFrame
+        Rows of a table that has the column ``service``.
     names : mapping
         Service → name under which it stands.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"service": ["a", "b"]}, dtype="str")
+    >>> renamed(rows, {"b": "a"})["service"].tolist()
+    ['a', 'a']
     """
-    for name, frame in frames.items():
-        if names and "service" in frame.columns:
-            yield name, frame.assign(service=frame["service"].replace(dict(names)).astype("str"))
+    stands = [names.get(service, service) for service in frame["service"]]
+    return frame.assign(service=pd.Series(stands, index=frame.index, dtype="str")) if names else frame
 
 
 def closed_by_ruling(offer: pd.DataFrame, closed: Iterable[tuple[str, date, int]]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from sdsf_analysis.territories.reference import YEARS
 # a list of crèches may name the same one otherwise the year after
 _CRECHES = ("micro_creche", "jardin_enfants")
 _EAJE = "eaje"
+_COMING = ("planned", "granted", "building")
 # one row per commune, which stands for no structure
 BY_COMMUNE = ("childminders", "home_care", "preschool")
 Row = dict[Any, Any]
@@ -62,20 +63,27 @@ def listing_doubts(
         service; ``service_renamed``, at the first line of the other name.
     """
     dated = offer[offer[SEEN].notna() & offer["name"].notna()]
-    listing = dated["_source"].map(recipes).fillna("") + "|" + dated["kind"].map(kind_group)
-    dated = dated.assign(_listing=listing).sort_values(["service", SEEN], kind="stable")
+    group = dated["kind"].map(kind_group)
+    listing = dated["_source"].map(recipes).fillna("") + "|" + group
+    dated = dated.assign(_group=group, _listing=listing).sort_values(["service", SEEN], kind="stable")
     told = [pair for pair in _other_names(dated) if not any(row["_row"] in named for row in pair)]
     problems = [_renamed(*pair, cells) for pair in told]
     refused = set(distinct)
-    last_day = dated.groupby("service")[SEEN].max()
+    last_day = dated.groupby("service")[SEEN].max().to_dict()
+    opened = dated[dated["stage"] == "open"].drop_duplicates("service")
     for _, listed in dated.groupby("_listing", sort=True):
         if listed[SEEN].nunique() > 1:
-            problems += _of_listing(listed, last_day, refused, cells)
+            elsewhere = opened[opened["_group"].isin(listed["_group"]) & ~opened.index.isin(listed.index)]
+            problems += _of_listing(listed, elsewhere.to_dict("records"), last_day, refused, cells)
     return problems
 
 
 def _of_listing(
-    listed: pd.DataFrame, last_day: "pd.Series[pd.Timestamp]", refused: set[tuple[str, str]], cells: Cells
+    listed: pd.DataFrame,
+    elsewhere: list[Row],
+    last_day: Mapping[Any, pd.Timestamp],
+    refused: set[tuple[str, str]],
+    cells: Cells,
 ) -> Iterator[Problem]:
     followers = _followers(listed)
     first = listed.drop_duplicates("service")
@@ -85,8 +93,13 @@ def _of_listing(
         day, file = followers.get((row["_source"], row["_sheet"], row[SEEN]), (row[SEEN], ""))
         if last_day[row["service"]] >= day or _is_over(row, day):
             continue
-        new = [other for other in came[row[SEEN]] if (other["service"], row["service"]) not in refused]
-        heirs = [other for other in new if may_be(row, other)]
+        # what was a project opens in another list
+        others = elsewhere if row["stage"] in _COMING else []
+        heirs = [
+            other
+            for other in [*came[row[SEEN]], *others]
+            if (other["service"], row["service"]) not in refused and may_be(row, other)
+        ]
         if heirs:
             yield from (_renumbered(row, heir, cells) for heir in heirs)
         else:
@@ -156,7 +169,10 @@ def called(row: Row) -> str:
 
 
 def _renumbered(old: Row, new: Row, cells: Cells) -> Problem:
-    message = f"{called(old)} n'est plus dans « {new['_source']} », où apparaît {called(new)}."
+    message = (
+        f"{called(old)} n'est plus dans la liste la plus récente ; "
+        f"{called(new)} apparaît dans « {new['_source']} »."
+    )
     suggestion = (
         "Est-ce la même structure ? Si oui, écrire dans decisions.csv « même structure », "
         f"et {old['service']} comme valeur ; sinon « garder »."

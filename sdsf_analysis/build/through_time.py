@@ -64,43 +64,63 @@ def services(
     cells : Cells
         Cells of the rows.
     """
-    told = {name: frame for name, frame in frames.items() if "service" in frame.columns}
-    told["offer"] = _with_partner(told["offer"], intakes)
-    links, problems = ruled_links(told["offer"], identities)
-    written = told["offer"][["_row", "service"]]
-    told |= renamed(told, ruled := links.names())
-    twins = find_twins(told["offer"], identities.distinct, cells)
-    for one, two in twins.pairs:
-        links.join(one, two)
-    told |= renamed(told, links.names())
-    named = {
-        row: RULING if service in ruled else LIKENESS
-        for row, service in zip(written["_row"], written["service"], strict=True)
-        if service in links.names()
-    }
-    waiting = _waiting(told, twins.waiting)
-    told |= waiting_out(told, twins.waiting)
-    # money and alerts name their service: once it is known which are one
-    linked, unnamed, lost = link_services(told, links.names(), cells)
-    told |= linked
-    # the programme and the co-financer of an amount may be said by one file alone
-    told["funds"], said = agreeing_rows(told["funds"], [*table("funds").key, "amount_eur"])
+    one_each = _identified(frames, intakes, identities, cells)
+    told = one_each.frames
     settled = settle_twins(told["offer"], counts, cells)
     observed = settled.offer.drop(columns=PARTNER)
     recipes = {intake.source: intake.recipes[0] for intake in intakes if intake.recipes}
-    problems += [*twins.problems, *unnamed, *settled.problems]
-    problems += listing_doubts(observed, recipes, identities.distinct, named, cells)
+    problems = [*one_each.problems, *settled.problems]
+    problems += listing_doubts(observed, recipes, identities.distinct, one_each.named, cells)
     for name in ("service_area", "activity", "funds"):
         told[name], revised = latest_told(name, told[name], cells)
         problems += revised
     periods = offer_periods(observed, cells)
     told["offer"] = closed_by_ruling(periods.frame, identities.closed)
     begun = _begun(periods, settled.opened)
-    lenders = begun.map(settled.opened)
-    first_days = loans(begun, lenders, "valid_from", "opened_on")
+    first_days = loans(begun, begun.map(settled.opened), "valid_from", "opened_on")
     lent = pd.concat([settled.lent, periods.lent, first_days], ignore_index=True)
-    became = Told(periods.joined | said, periods.moved, named, frozenset(begun))
-    return Services(told, became, lent, [*problems, *periods.problems], lost | waiting)
+    became = Told(periods.joined | one_each.joined, periods.moved, one_each.named, frozenset(begun))
+    return Services(told, became, lent, [*problems, *periods.problems], one_each.lost)
+
+
+class _Identified(NamedTuple):
+    """Tables where each service has one name, and what became of their rows.
+
+    ``named``: those that stand under another name than theirs; ``joined``: those that another one says alike;
+    ``lost``: those that wait for a ruling, with the code of what they wait for.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    named: dict[str, str]
+    joined: dict[str, str]
+    lost: dict[str, str]
+    problems: list[Problem]
+
+
+def _identified(
+    frames: Mapping[str, pd.DataFrame], intakes: list[Intake], identities: Identities, cells: Cells
+) -> _Identified:
+    told = {name: frame for name, frame in frames.items() if "service" in frame.columns}
+    told["offer"] = _with_partner(told["offer"], intakes)
+    written = pd.concat([frame[["_row", "service"]] for frame in told.values()], ignore_index=True)
+    links, problems = ruled_links(told["offer"], identities)
+    ruled = links.names()
+    twins = find_twins(renamed(told["offer"], ruled), identities.distinct, cells)
+    for one, two in twins.pairs:
+        links.join(one, two)
+    names = links.names()
+    told = {name: renamed(frame, names) for name, frame in told.items()}
+    is_named = written["service"].isin(names)
+    origins = written["service"].isin(ruled).map({True: RULING, False: LIKENESS})
+    named = dict(zip(written["_row"][is_named], origins[is_named], strict=True))
+    waiting = _waiting(told, twins.waiting)
+    told |= waiting_out(told, twins.waiting)
+    # money and alerts name their service: once it is known which are one
+    linked, unnamed, lost = link_services(told, names, cells)
+    told |= linked
+    # the programme and the co-financer of an amount may be said by one file alone
+    told["funds"], joined = agreeing_rows(told["funds"], [*table("funds").key, "amount_eur"])
+    return _Identified(told, named, joined, lost | waiting, [*problems, *twins.problems, *unnamed])
 
 
 def _waiting(frames: Mapping[str, pd.DataFrame], services: set[str]) -> dict[str, str]:

@@ -84,9 +84,12 @@ def find_twins(offer: pd.DataFrame, distinct: frozenset[Pair], cells: Cells) -> 
     latest = latest[~latest["service"].duplicated(keep=False)]
     bucket = latest["commune"] + "|" + latest["kind"].map(kind_group)
     several = latest.groupby(bucket)[PARTNER].transform("nunique") > 1
-    for _, same in latest[several].groupby(bucket[several], sort=True):
-        rows = sorted(same.to_dict("records"), key=lambda row: (partner_rank(row[PARTNER]), row["service"]))
-        _match(rows, distinct, twins, cells)
+    buckets: dict[str, list[Row]] = {}
+    for name, row in zip(bucket[several], latest[several].to_dict("records"), strict=True):
+        buckets.setdefault(name, []).append(row)
+    for _, rows in sorted(buckets.items()):
+        ordered = sorted(rows, key=lambda row: (partner_rank(row[PARTNER]), row["service"]))
+        _match(ordered, distinct, twins, cells)
     return twins
 
 
@@ -164,66 +167,67 @@ def settle_twins(offer: pd.DataFrame, counts: str, cells: Cells) -> Settled:
     shared = offer.groupby("service")[PARTNER].transform("nunique") > 1
     if not shared.any():
         return Settled(offer, _NOTHING_LENT, {}, [])
-    problems: list[Problem] = []
-    out: list[Any] = []
-    filled: list[pd.DataFrame] = []
-    lent = [_NOTHING_LENT]
-    for _, same in offer[shared].groupby("service", sort=True):
-        ranks = same[PARTNER].map(lambda partner: partner_rank(partner, counts))
-        base = same[ranks == ranks.min()]
-        others = same[ranks != ranks.min()].sort_values(SEEN, kind="stable")
-        last = base.sort_values(SEEN, kind="stable").iloc[-1].to_dict()
-        for other in others.drop_duplicates(PARTNER, keep="last").to_dict("records"):
-            problems += _contradictions(last, other, counts, cells)
-        out += others.index.tolist()
-        filled.append(_filled(base, others.iloc[-1]))
-        lent += _lent(base, others.iloc[-1])
-    completed = pd.concat(filled)
-    kept = pd.concat([offer.drop(index=[*out, *completed.index]), completed]).sort_index()
-    borrowed = pd.concat(lent, ignore_index=True)
-    openings = borrowed[borrowed["column"] == "opened_on"]
+    partners = sorted(offer[PARTNER].unique(), key=lambda partner: partner_rank(partner, counts))
+    told = offer[shared].assign(_rank=offer[PARTNER].map(partners.index))
+    counting = told["_rank"] == told.groupby("service")["_rank"].transform("min")
+    base, others = told[counting], told[~counting]
+    completed, lent = _completed(base.drop(columns="_rank"), others)
+    kept = pd.concat([offer[~shared], completed]).sort_index()
+    openings = lent[lent["column"] == "opened_on"]
     opened = dict(zip(openings["_row"], openings["_lender"], strict=True))
-    return Settled(kept, borrowed, opened, problems)
+    return Settled(kept, lent, opened, list(_contradictions(base, others, counts, cells)))
 
 
-def _filled(base: pd.DataFrame, other: "pd.Series[Any]") -> pd.DataFrame:
-    known = {name: other[name] for name in _FILLED if pd.notna(other[name])}
-    filled = base.assign(**{name: base[name].fillna(value) for name, value in known.items()})
+def _completed(base: pd.DataFrame, others: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows that count, their blanks filled by the last row of the partner that comes next; what was lent."""
+    ordered = others.sort_values(["_rank", SEEN], ascending=[False, True], kind="stable")
+    lenders = ordered.drop_duplicates("service", keep="last").set_index("service")
+    filled, lent = base, [_NOTHING_LENT]
+    for name in _FILLED:
+        given = base["service"].map(lenders[name])
+        is_lent = base[name].isna() & given.notna()
+        filled = filled.assign(**{name: base[name].mask(is_lent, given)})
+        rows = base[is_lent]
+        lent.append(loans(rows["_row"], rows["service"].map(lenders["_row"]), name, name))
     # a service is there since its opening, whoever tells it
     is_earlier = base["opened_on"].isna() & (filled["opened_on"] < base["valid_from"])
-    return filled.assign(valid_from=base["valid_from"].mask(is_earlier, filled["opened_on"]))
+    filled = filled.assign(valid_from=base["valid_from"].mask(is_earlier, filled["opened_on"]))
+    return filled, pd.concat(lent, ignore_index=True)
 
 
-def _lent(base: pd.DataFrame, other: "pd.Series[Any]") -> Iterator[pd.DataFrame]:
-    for name in _FILLED:
-        rows = base.loc[base[name].isna(), "_row"]
-        if pd.notna(other[name]):
-            yield loans(rows, pd.Series(other["_row"], index=rows.index), name, name)
+def _contradictions(base: pd.DataFrame, others: pd.DataFrame, counts: str, cells: Cells) -> Iterator[Problem]:
+    """What the last row of each other partner says otherwise than the last one that counts."""
+    own = base.sort_values(SEEN, kind="stable").drop_duplicates("service", keep="last").set_index("service")
+    last = others.sort_values(SEEN, kind="stable").drop_duplicates(["service", PARTNER], keep="last")
+    facing = own.loc[last["service"]].reset_index()
+    differ = pd.DataFrame({name: _differ(facing, last.reset_index(drop=True), name) for name in _COMPARED})
+    for place in differ.index[differ.any(axis=1)]:
+        one, other = facing.iloc[place].to_dict(), last.iloc[place].to_dict()
+        for column in differ.columns[differ.loc[place]]:
+            yield _contradiction(one, other, column, counts, cells)
 
 
-def _contradictions(base: Row, other: Row, counts: str, cells: Cells) -> Iterator[Problem]:
-    for column in _COMPARED:
-        if _differ(base, other, column):
-            cell = cells.at(problem_at(base, "sources_disagree", ""), base["_row"], column).cell
-            marks = {f"{mark}_other": base[mark] for mark in MARKS} | {"_cell_other": cell}
-            message = (
-                f"{called(base)} : {_told(other, column)} selon {_partner(other)}, "
-                f"{_told(base, column)} selon {_partner(base)} ({other_place(other | marks)})."
-            )
-            code = "sources_settled" if counts else "sources_disagree"
-            asked = problem_at(other, code, message, _said(other[column]))
-            asked = replace(asked, suggestion="" if counts else _advice(base, other))
-            yield cells.at(asked, other["_row"], column)
+def _contradiction(base: Row, other: Row, column: str, counts: str, cells: Cells) -> Problem:
+    cell = cells.at(problem_at(base, "sources_disagree", ""), base["_row"], column).cell
+    marks = {f"{mark}_other": base[mark] for mark in MARKS} | {"_cell_other": cell}
+    message = (
+        f"{called(base)} : {_told(other, column)} selon {_partner(other)}, "
+        f"{_told(base, column)} selon {_partner(base)} ({other_place(other | marks)})."
+    )
+    code = "sources_settled" if counts else "sources_disagree"
+    asked = problem_at(other, code, message, _said(other[column]))
+    asked = replace(asked, suggestion="" if counts else _advice(base, other))
+    return cells.at(asked, other["_row"], column)
 
 
 def _told(row: Row, column: str) -> str:
     return _COMPARED[column].format(_said(row[column])) if pd.notna(row[column]) else "rien"
 
 
-def _differ(base: Row, other: Row, column: str) -> bool:
-    if column == "closed_on":
-        return bool(pd.notna(other[column]) and base[column] != other[column])
-    return bool(pd.notna(base[column]) and pd.notna(other[column]) and base[column] != other[column])
+def _differ(base: pd.DataFrame, other: pd.DataFrame, column: str) -> "pd.Series[bool]":
+    """Whether both say something else; a closing may be told by one alone."""
+    are_told = other[column].notna() & (base[column].notna() | (column == "closed_on"))
+    return are_told & (base[column] != other[column])
 
 
 def _said(value: object) -> str:
@@ -243,11 +247,7 @@ def waiting_out(frames: Mapping[str, pd.DataFrame], waiting: set[str]) -> dict[s
     Parameters
     ----------
     frames : mapping
-        Tables by name.
+        Tables by name, each with the column ``service``.
     waiting : set of str
     """
-    return {
-        name: frame[~frame["service"].isin(waiting)]
-        for name, frame in frames.items()
-        if waiting and "service" in frame.columns
-    }
+    return {name: frame[~frame["service"].isin(waiting)] for name, frame in frames.items()}
