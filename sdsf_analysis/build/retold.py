@@ -10,6 +10,8 @@ from sdsf_analysis.build.finish import other_place, problem_at
 from sdsf_analysis.build.intake import SEEN_AGAIN, Intake
 from sdsf_analysis.build.periods import SEEN
 from sdsf_analysis.model.declaration import Table
+from sdsf_analysis.model.french import written
+from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table
 from sdsf_analysis.recipes.apply import MARKS
@@ -68,11 +70,16 @@ def latest_told(name: str, frame: pd.DataFrame, cells: Cells) -> tuple[pd.DataFr
 
 def _said(row: Mapping[Any, Any], column: str) -> str:
     value = row[column]
-    return f"{value:g}".replace(".", ",") if pd.notna(value) else "rien"
+    return written(float(value)) if pd.notna(value) else "rien"
+
+
+def _label(declared: Table, column: str, value: object) -> str:
+    listed = declared[column].choices
+    return choices(listed).get(str(value), str(value)) if listed else str(value)
 
 
 def _revised(declared: Table, row: Mapping[Any, Any], column: str, cells: Cells) -> Problem:
-    thing = ", ".join(str(row[name]) for name in declared.key)
+    thing = ", ".join(_label(declared, name, row[name]) for name in declared.key)
     old = {mark: row[f"{mark}_other"] for mark in MARKS}
     other = cells.at(problem_at(old, "value_revised", ""), old["_row"], column).cell
     place = other_place(dict(row) | {"_cell_other": other})

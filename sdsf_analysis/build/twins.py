@@ -13,6 +13,7 @@ from sdsf_analysis.build.ledger import LOAN, loans
 from sdsf_analysis.build.listings import BY_COMMUNE, called, kind_group
 from sdsf_analysis.build.periods import SEEN
 from sdsf_analysis.build.structure_names import Likeness, likeness
+from sdsf_analysis.model.french import written
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.recipes.apply import MARKS
 
@@ -215,23 +216,19 @@ def _contradiction(base: Row, other: Row, column: str, counts: str, cells: Cells
         f"{_told(base, column)} selon {_partner(base)} ({other_place(other | marks)})."
     )
     code = "sources_settled" if counts else "sources_disagree"
-    asked = problem_at(other, code, message, _said(other[column]))
+    asked = problem_at(other, code, message, written(other[column]))
     asked = replace(asked, suggestion="" if counts else _advice(base, other))
     return cells.at(asked, other["_row"], column)
 
 
 def _told(row: Row, column: str) -> str:
-    return _COMPARED[column].format(_said(row[column])) if pd.notna(row[column]) else "rien"
+    return _COMPARED[column].format(written(row[column])) if pd.notna(row[column]) else "rien"
 
 
 def _differ(base: pd.DataFrame, other: pd.DataFrame, column: str) -> "pd.Series[bool]":
     """Whether both say something else; a closing may be told by one alone."""
     are_told = other[column].notna() & (base[column].notna() | (column == "closed_on"))
     return are_told & (base[column] != other[column])
-
-
-def _said(value: object) -> str:
-    return f"{value:%d/%m/%Y}" if isinstance(value, pd.Timestamp) else f"{value:g}".replace(".", ",")
 
 
 def _advice(base: Row, other: Row) -> str:

@@ -177,7 +177,10 @@ def test_a_figure_that_a_later_file_changes_is_said_and_counts_once(small):
     assert (problem.code, problem.source, problem.cell, problem.found) == (
         "value_revised", "EAJE 2024.csv", "H4", "2100"
     )  # fmt: skip
-    assert "2000 dans la cellule H4 de « EAJE 2023.csv »" in problem.message
+    assert problem.message == (
+        "90002, 2023, réel, heures réalisées : 2100 ici, "
+        "2000 dans la cellule H4 de « EAJE 2023.csv », plus ancien."
+    )
     assert result.frames["activity"]["value"].tolist() == [2100.0]
 
 
