@@ -304,7 +304,7 @@ class TestMicroCreches:
         assert result.codes == [] and result.rows("offer", "stage") == [("frozen",)]
 
     def test_other_words_in_another_order(self, read):
-        header = ["Organisme gestionnaire", "Structure", "Code postal", "Commune", "Date d'ouverture",
+        header = ["Organisme gestionnaire", "Dénomination", "Code postal", "Commune", "Date d'ouverture",
                   "Date de fermeture", "Capacité autorisée"]  # fmt: skip
         result = read(
             [header, ["SARL B", "Bulle", "01170", "GEX", date(2019, 9, 1), None, 12]], situation=None

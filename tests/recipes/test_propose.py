@@ -77,9 +77,9 @@ class TestDraft:
             "closed_on": ("Date de fermeture définitive",),
         }
         text = said(text)
-        assert text.count(f"{TO_CHECK} : l'intitulé ressemble") == 4
+        assert text.count(f"{TO_CHECK} : l'intitulé ressemble") == 2
         assert f"{TO_CHECK} : les cellules sont des noms de communes." in text
-        assert "5 colonnes à vérifier (« À VÉRIFIER »), 2 colonnes non comprises" in text
+        assert "3 colonnes à vérifier (« À VÉRIFIER »), 2 colonnes non comprises" in text
         assert "« Nombre de places » : nombre, par exemple 10 ; 12 ; 11." in text
         assert "Il y manque, obligatoire : « Nom » (name)." in text
 
