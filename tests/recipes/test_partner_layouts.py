@@ -238,3 +238,13 @@ def test_of_a_list_of_all_of_france_the_rows_of_the_departement_are_kept(read, h
     assert result.rows("offer", *columns) == [("france_services", "01173", "Site", 46.33, 6.06)]
     assert sorted(code for _, code in result.codes) == ["code_lost_zero", "rows_elsewhere"]
     assert [p.found for p in result.applied.problems if p.code == "rows_elsewhere"] == ["2"]
+
+
+def test_a_list_that_says_france_services_needs_no_format_and_another_list_is_not_taken_for_one(read):
+    header = ["id_fs", "lib_fs", "adresse", "lib_com", "insee_com", "lib_departement", "telephone", "mail"]
+    row = ["12", "FS de Gex", "1 rue", "Gex", "1173", "Ain", "0450000000", "gex@exemple.fr"]
+    result = read([header, row], text_file=True)
+    assert result.rows("offer", "service", "kind") == [("fs-01173-12", "france_services")]
+    assert "0450000000" not in repr(result.applied) and "gex@" not in repr(result.applied)
+    other = read([["nom", "code_insee", "commune"], ["Dojo de Gex", "01173", "Gex"]])
+    assert not other.recognition.is_complete
