@@ -10,7 +10,7 @@ import pandas as pd
 
 from sdsf_analysis.figures.answers import Words
 from sdsf_analysis.indicators.requests import LATE
-from sdsf_analysis.model.french import french_date
+from sdsf_analysis.model.french import french_date, plural
 from sdsf_analysis.model.problems import ORDER, Problem, cause
 from sdsf_analysis.publish.returns.remarks import Remark, advice_of, remarks
 
@@ -159,9 +159,8 @@ def _lines(some: Iterable[Remark]) -> Iterator[str]:
     ordered = sorted(some, key=lambda one: (ORDER.index(one.severity), one.sheet, one.code, one.place))
     for (_, sheet, code), same in groupby(ordered, key=lambda one: (one.severity, one.sheet, one.code)):
         cells = list(dict.fromkeys(one.cell for one in same))
-        shown = ", ".join(cells[:_SHOWN]) + (
-            f" et {len(cells) - _SHOWN} autres" if len(cells) > _SHOWN else ""
-        )
+        more = len(cells) - _SHOWN
+        shown = ", ".join(cells[:_SHOWN]) + (f" et {plural(more, 'autre', 'autres')}" if more > 0 else "")
         where = f"feuille « {sheet} », " if sheet else ""
         word = _of_number(cells, ("cellule", "cellules"))
         yield f"  – {where}{word} {shown} : {cause(code).title}. {advice_of(code)}"
