@@ -49,9 +49,10 @@ def ids(pair):
 
 def test_every_kind_of_the_issue_has_its_recipe():
     assert {recipe.name for recipe in shipped_recipes()} == {
-        "action_plan", "alsh", "authorities", "avs", "caf_families", "childminders", "ctg", "eaje", "funding",
-        "ida", "insee_ages", "insee_births", "mam", "micro_creches", "msa_families", "officers", "parenting",
-        "pmi_eaje", "preschool", "projects", "published_rates", "rpe", "zoning"}  # fmt: skip
+        "action_plan", "alsh", "authorities", "avs", "caf_families", "childminders", "ctg", "eaje",
+        "france_services", "funding", "home_help", "ida", "insee_ages", "insee_births", "mam", "micro_creches",
+        "msa_families", "officers", "parenting", "pmi_eaje", "preschool", "projects", "published_rates", "rpe",
+        "youth", "zoning"}  # fmt: skip
 
 
 @pytest.mark.parametrize("pair", PARTS, ids=map(ids, PARTS))
@@ -133,6 +134,12 @@ def test_whatever_is_mistyped_the_sentence_is_french(position, character):
             ("La recette essai.toml est mal écrite, ", "La recette essai.toml est à corriger")
         )
         assert not re.search(r"incomprise?\.$|\b(?:input|should|expected|required)\b", str(error), re.I)
+
+
+@pytest.mark.parametrize("text", ['name = "\\units"', 'name = "\\ud800"'])
+def test_a_backslash_before_a_u_is_said_too(text):
+    with pytest.raises(RecipeError, match="barre oblique inversée"):
+        load_recipe(text, "essai.toml")
 
 
 def test_every_message_of_the_parser_has_its_words():
