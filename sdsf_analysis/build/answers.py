@@ -13,9 +13,9 @@ from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.requests import REQUESTS
 from sdsf_analysis.reading.text import normalise
-from sdsf_analysis.recipes.apply import MARKS
 from sdsf_analysis.recipes.citing import CELL
 from sdsf_analysis.recipes.recipe import Recipe
+from sdsf_analysis.recipes.rows import MARKS
 from sdsf_analysis.recipes.senders import is_sender
 
 BY_KIND = "sorte de fichier et partenaire"

@@ -38,7 +38,7 @@ from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table, table, tables
 from sdsf_analysis.paths import Settings
-from sdsf_analysis.recipes.apply import MARKS
+from sdsf_analysis.recipes.rows import MARKS
 from sdsf_analysis.territories import reference
 from sdsf_analysis.territories.names import CommuneIndex
 from sdsf_analysis.territories.outlines import places

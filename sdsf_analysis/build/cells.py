@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from sdsf_analysis.model.problems import Problem
-from sdsf_analysis.recipes.apply import LEDGER
+from sdsf_analysis.recipes.rows import LEDGER
 
 _ROW, _COLUMN, _SHEET, _CELL = (LEDGER.index(name) for name in ("_row", "column", "sheet", "cell"))
 

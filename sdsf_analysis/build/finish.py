@@ -7,7 +7,7 @@ import pandas as pd
 
 from sdsf_analysis.build.cells import NO_CELLS, Cells
 from sdsf_analysis.model.problems import Problem
-from sdsf_analysis.recipes.apply import MARKS
+from sdsf_analysis.recipes.rows import MARKS
 
 # Numbers that cannot be below zero, by table; the results and the cash of a structure can.
 POSITIVE = {

@@ -8,7 +8,7 @@ from sdsf_analysis.build.cells import NO_CELLS, Cells
 from sdsf_analysis.build.finish import other_place, problem_at
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import Table
-from sdsf_analysis.recipes.apply import KEY_SEPARATOR, MARKS
+from sdsf_analysis.recipes.rows import KEY_SEPARATOR, MARKS
 
 _REASONS = {
     "null": ("row_incomplete", "Il manque « {label} »."),

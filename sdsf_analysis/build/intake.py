@@ -42,13 +42,14 @@ from sdsf_analysis.reading.sheet import Sheet, SourceFile
 from sdsf_analysis.reading.sniffing import open_bytes
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.account import Account
-from sdsf_analysis.recipes.apply import MARKS, apply_recipe, row_key
+from sdsf_analysis.recipes.apply import apply_recipe
 from sdsf_analysis.recipes.children import rows_of_children
 from sdsf_analysis.recipes.citing import Citation
 from sdsf_analysis.recipes.parse import Context, first_marks
 from sdsf_analysis.recipes.persons import personal_indexes, without_texts
 from sdsf_analysis.recipes.recipe import Recipe
 from sdsf_analysis.recipes.recognise import Recognition, recognise
+from sdsf_analysis.recipes.rows import MARKS, row_key
 from sdsf_analysis.recipes.saying import texts_around, what_is_said
 from sdsf_analysis.territories.names import CommuneIndex
 

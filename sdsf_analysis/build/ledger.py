@@ -7,7 +7,7 @@ import pandas as pd
 
 from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.model.tables import table
-from sdsf_analysis.recipes.apply import LEDGER
+from sdsf_analysis.recipes.rows import LEDGER
 
 # row and column of a value, row and column of the other value that it was taken from
 LOAN = ("_row", "column", "_lender", "_lent")

@@ -13,8 +13,8 @@ from sdsf_analysis.reading.sheet import Place, Sheet, address
 from sdsf_analysis.reading.text import column_index
 from sdsf_analysis.reading.typed.dates import read_date
 from sdsf_analysis.reading.values import clean_text, read_number
-from sdsf_analysis.recipes.apply import LEDGER
 from sdsf_analysis.recipes.citing import RULING
+from sdsf_analysis.recipes.rows import LEDGER
 from sdsf_analysis.recipes.ruled import Ruled, rewritten
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")

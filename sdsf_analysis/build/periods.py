@@ -12,7 +12,7 @@ from sdsf_analysis.build.history import History, Sighting, history
 from sdsf_analysis.build.ledger import loans
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table
-from sdsf_analysis.recipes.apply import MARKS
+from sdsf_analysis.recipes.rows import MARKS
 
 # day that the file of a row speaks of, beside the marks of the row
 SEEN = "_seen"

@@ -14,7 +14,7 @@ from sdsf_analysis.model.french import written
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table
-from sdsf_analysis.recipes.apply import MARKS
+from sdsf_analysis.recipes.rows import MARKS
 
 # what a row tells, and the column whose cell is shown
 _TOLD = {"activity": "value", "funds": "amount_eur"}

@@ -15,7 +15,7 @@ from sdsf_analysis.build.periods import SEEN
 from sdsf_analysis.build.structure_names import Likeness, likeness
 from sdsf_analysis.model.french import written
 from sdsf_analysis.model.problems import Problem
-from sdsf_analysis.recipes.apply import MARKS
+from sdsf_analysis.recipes.rows import MARKS
 
 PARTNER = "_partner"
 # who counts where sdsf.toml does not say: who pays for the places

@@ -8,7 +8,7 @@ from sdsf_analysis.build.finish import (
     unknown_conventions,
 )
 from sdsf_analysis.model.tables import table
-from sdsf_analysis.recipes.apply import MARKS
+from sdsf_analysis.recipes.rows import MARKS
 
 
 def frame(name, *rows):

@@ -3,7 +3,7 @@ import pytest
 
 from sdsf_analysis.build.partners import code_partners
 from sdsf_analysis.model.tables import table
-from sdsf_analysis.recipes.apply import MARKS
+from sdsf_analysis.recipes.rows import MARKS
 from sdsf_analysis.territories.names import CommuneIndex
 
 

@@ -8,10 +8,11 @@ import pytest
 from sdsf_analysis.reading.layout import find_tables
 from sdsf_analysis.reading.sheet import Marks, Range, Sheet
 from sdsf_analysis.reading.values import read_legend
-from sdsf_analysis.recipes.apply import Applied, apply_recipe
+from sdsf_analysis.recipes.apply import apply_recipe
 from sdsf_analysis.recipes.parse import Context
 from sdsf_analysis.recipes.recipe import shipped_recipes
 from sdsf_analysis.recipes.recognise import recognise
+from sdsf_analysis.recipes.rows import Applied
 from sdsf_analysis.territories.names import CommuneIndex
 
 SITUATION = date(2023, 12, 31)
