@@ -173,7 +173,9 @@ def severity_grid(problems: pd.DataFrame) -> pd.DataFrame:
 
 def _file_row(entry: Input, known: Mapping[str, Recipe], counts: pd.Series) -> list[str]:
     ours = [known[name] for name in entry["recipes"] if name in known]
-    made = [f"{tables()[name].label} : {number(count)}" for name, count in entry["rows"].items() if count]
+    made = [
+        f"{tables()[name].label}\u00a0: {number(count)}" for name, count in entry["rows"].items() if count
+    ]
     shown = [severity for severity in ORDER if severity is not Severity.JOURNAL]
     return [
         entry["source"],

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sdsf_analysis.figures.answers import Words
 from sdsf_analysis.indicators.requests import AWAITED, LATE, RECEIVED, RECEIVED_LATE
-from sdsf_analysis.model.french import NO_VALUE, french_date, number, plural
+from sdsf_analysis.model.french import NO_VALUE, number, plural
 from sdsf_analysis.model.requests import STATES
 
 _TITLES = {
@@ -21,7 +21,6 @@ _TITLES = {
     "source": "Fichier",
     "question": "Décisions à prendre",
     "error": "Refusés",
-    "warning": "Réparés ou signalés",
 }
 
 
@@ -45,7 +44,7 @@ def requests_grid(followed: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataF
     >>> row = {"kind": "ctg", "state": "late", "partner": "Caf", "due_on": pd.Timestamp(2024, 12, 13)}
     >>> grid = requests_grid(pd.DataFrame([row]), {"ctg": "Suivi des CTG"})
     >>> grid.loc["Suivi des CTG", ["État", "Attendu le", "Reçu le"]].tolist()
-    ['en retard', '13 décembre 2024', '']
+    ['en retard', '13/12/2024', '']
     """
     states = list(STATES)
     order = followed["state"].map(states.index)
@@ -83,5 +82,5 @@ def _written(name: str, value: Any) -> str:
     if name == "state":
         return STATES[value]
     if isinstance(value, pd.Timestamp):
-        return french_date(value)
+        return f"{value:%d/%m/%Y}"
     return value if isinstance(value, str) else number(value)

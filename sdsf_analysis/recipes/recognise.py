@@ -9,7 +9,7 @@ from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.matching import ColumnMatch, columns_named, match_columns, unlabelled
 from sdsf_analysis.recipes.recipe import ColumnRecipe, Recipe, TableRecipe
 
-PLACE = CODE, NAME, POSTAL, DEPARTEMENT = "place code", "place name", "place postal", "place département"
+PLACE = CODE, NAME, POSTAL, DEPARTEMENT = "place code", "place name", "place postal", "place departement"
 NEAR_SHARE = 0.5
 
 

@@ -11,7 +11,7 @@ from sdsf_analysis.demo.setting import Setting
 from sdsf_analysis.territories import reference
 
 DEPARTEMENTS = ["01", "42", "976"]
-WORDS = {"of": "", "date": "", "population_year": "", "baseline": "", "midterm": "", "target": ""}
+WORDS = {"of": "", "date": "", "population_year": "", "baseline": "", "midterm": "", "target": "", "ctg": ""}
 NUMBERS = {"integer", "decimal", "decimals", "percent", "year"}
 EXPLAINED = {"Allocataires par commune 2022-2024.xlsx": {"s", "<5"}}
 UNEXPLAINED = {"s", "nd", "nc", "fermé", "à compléter"}

@@ -11,7 +11,7 @@ from sdsf_analysis.demo.setting import Setting
 from sdsf_analysis.errors import TerritoryError
 
 EVERYWHERE = ["01", "42", "75", "2A", "974", "976", "90"]
-WORDS = dict.fromkeys(("of", "date", "population_year", "baseline", "midterm", "target"), "")
+WORDS = dict.fromkeys(("of", "date", "population_year", "baseline", "midterm", "target", "ctg"), "")
 PUBLISHED = {
     "txcouv_pe_com (données fictives).csv",
     "INSEE population par âge.xlsx",

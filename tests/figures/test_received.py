@@ -41,7 +41,7 @@ def test_files_by_partner_and_kind(problems):
     assert grid.index.tolist() == ["vieux.xlsx", "ctg.xlsx", "pmi.xlsx", "note.xlsx"]
     assert grid["Partenaire"].tolist() == ["Caf", "Caf", "Département", "inconnu"]
     assert grid["Année ou date"].tolist() == ["2022", "non dite", "31 décembre 2024", "non dite"]
-    assert grid.loc["pmi.xlsx", "Lignes produites"] == "Offre de services : 1\u202f782"
+    assert grid.loc["pmi.xlsx", "Lignes produites"] == "Offre de services\u00a0: 1\u202f782"
     assert grid.loc["vieux.xlsx", "Lignes produites"] == "non lu"
     assert grid.loc["ctg.xlsx", "Décisions à prendre"] == "2"
 

@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sdsf_analysis.reading.layout import find_tables
+from sdsf_analysis.reading.sheet import Sheet
 from sdsf_analysis.recipes.natures import SEVERAL, nature_of
+from sdsf_analysis.recipes.recipe import shipped_recipes
+from sdsf_analysis.recipes.recognise import try_recipe
 
 EAJE = ["N° équipement", "Nom", "Commune", "Type d'accueil", "Places"]
 CRECHE = ["12", "Les Loups", "Gex", "Multi-accueil", 20]
@@ -88,6 +92,8 @@ def test_only_measures_drop_the_word_of_their_nature(read, label, row):
     assert result.rows("offer", "capacity", "opened_on") == [(10.0, date(2020, 1, 1))]
 
 
-def test_an_opening_that_is_planned_is_no_opening(read):
-    result = read([["Nom", "Gestionnaire", "Ville", "Places", "Ouverture prévue", "Fermeture"], ["x"] * 6])
-    assert result.recognition.absent == ("Ouverture",)
+def test_an_opening_that_is_planned_is_no_opening():
+    header = ["Nom", "Gestionnaire", "Ville", "Places", "Ouverture prévue", "Fermeture"]
+    (table,) = find_tables(Sheet("Feuille", [header, ["x"] * 6]))
+    (recipe,) = (recipe for recipe in shipped_recipes() if recipe.name == "micro_creches")
+    assert try_recipe(table, recipe, recipe.tables[0]).absent == ("Ouverture",)
