@@ -61,7 +61,8 @@ def is_of_type(fault, name, sheet):
 
 
 def is_unlike(value, style):
-    if value is None:
+    # a value of any unit, or a remark: « à compléter »
+    if value is None or style == "general":
         return False
     if style in NUMBERS:
         return not isinstance(value, (int, float))
