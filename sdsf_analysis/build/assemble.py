@@ -1,5 +1,6 @@
 """Rows of all files put together: geography added, rows completed, each table held to its declaration."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from sdsf_analysis.build.conventions import (
 )
 from sdsf_analysis.build.finish import (
     POSITIVE,
+    communes_elsewhere,
     fill_perimeter_dates,
     negative_values,
     overlapping_perimeters,
@@ -103,6 +105,7 @@ def assemble_tables(
     became = replace(told.told, begun=told.told.begun.union(over))
     lent = [_loans(frames, undated), told.lent, loans(over, over, "valid_from", "valid_to")]
     _add_geography(frames, settings)
+    problems += _leave_out_elsewhere(frames, cells, fates)
     keys = []
     for name, frame in frames.items():
         held = hold(tables()[name], frame, cells)
@@ -175,6 +178,16 @@ def _loans(frames: dict[str, pd.DataFrame], undated: pd.DataFrame) -> pd.DataFra
     ]
     found += [loans(partners["_row"], partners["_row"], name, "partner") for name in ("level", "territory")]
     return pd.concat(found, ignore_index=True)
+
+
+def _leave_out_elsewhere(frames: dict[str, pd.DataFrame], cells: Cells, fates: Fates) -> Iterator[Problem]:
+    territories = frames["territories"]
+    known = set(territories.loc[territories["level"] == "commune", "territory"])
+    for name, frame in frames.items():
+        if "commune" in frame:
+            frames[name], refused = communes_elsewhere(frame, known, cells)
+            fates.lose(frame, frames[name], "commune_outside")
+            yield from refused
 
 
 def _add_geography(frames: dict[str, pd.DataFrame], settings: Settings) -> None:

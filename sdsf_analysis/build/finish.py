@@ -97,6 +97,29 @@ def negative_values(
     return kept, problems
 
 
+def communes_elsewhere(
+    frame: pd.DataFrame, known: set[str], cells: Cells = NO_CELLS
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Refuse the rows of communes that the département does not have, whatever let them through.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of a table that has the column ``commune``.
+    known : set of str
+        Communes of the département.
+    cells : Cells
+        Cells of the rows.
+    """
+    wrong = frame["commune"].notna() & ~frame["commune"].isin(known)
+    problems = []
+    for row in frame[wrong].to_dict("records"):
+        message = f"La commune {row['commune']} n'est pas du département ; la ligne n'est pas reprise."
+        problem = problem_at(row, "commune_outside", message, row["commune"])
+        problems.append(cells.at(problem, row["_row"], "commune"))
+    return frame[~wrong], problems
+
+
 def overlapping_perimeters(membership: pd.DataFrame, ctg: pd.DataFrame) -> Iterator[Problem]:
     """Ask about the communes that two conventions cover on a same day; a project covers none."""
     listed = ctg.drop_duplicates("ctg").set_index("ctg")

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from sdsf_analysis.build.finish import (
+    communes_elsewhere,
     fill_perimeter_dates,
     overlapping_perimeters,
     reversed_dates,
@@ -84,3 +85,10 @@ def test_the_convention_ends_for_its_communes_too():
     conventions = frame("ctg", ctg("A", "2020-01-01", "2023-12-31"), ctg("B", "2024-01-01", None))
     rows = frame("membership", member("A", "01004", "2020-01-01"), member("B", "01004", "2024-01-01"))
     assert list(overlapping_perimeters(rows, conventions)) == []
+
+
+def test_a_commune_that_the_departement_has_not_stays_out_whatever_let_it_through():
+    rows = frame("membership", member("A", "01004"), member("A", "69123"))
+    kept, (problem,) = communes_elsewhere(rows, {"01004"})
+    assert kept["commune"].tolist() == ["01004"]
+    assert (problem.code, problem.cell, problem.found) == ("commune_outside", "_cell1", "69123")
