@@ -366,6 +366,22 @@ class TestCreches:
         result = read([SITUATION, [], EAJE, ["7", "Les Loups", "CC", "Gex", "Multi-accueil", places]])
         assert result.rows("offer", "capacity", "capacity_status", "stage") == [(capacity, status, stage)]
 
+    def test_openings_closures_and_frozen_places(self, read):
+        header = [*EAJE, "dont gelées", "Date d'ouverture", "Date de fermeture", "État"]
+        rows = [
+            ["7", "Les Loups", "CC", "Gex", "Multi-accueil", 40, 6, "01/09/2015", None, "ouverte"],
+            ["8", "Les Ours", "CC", "Gex", "Multi-accueil", 20, None, "01/09/2010", "30/06/2023", None],
+            ["9", "Les Lynx", "CC", "Gex", "Multi-accueil", 10, None, None, None, "gelée"],
+        ]
+        result = read([SITUATION, [], header, *rows])
+        assert result.rows("offer", "valid_from", "valid_to", "stage", "capacity") == [
+            (date(2015, 9, 1), None, "open", 40.0),
+            (date(2010, 9, 1), date(2023, 6, 30), "open", 20.0),
+            (date(2023, 12, 31), None, "frozen", 10.0),
+        ]
+        frozen = result.rows("activity", "service", "year", "measure", "value")
+        assert [row for row in frozen if row[3] is not None] == [("7", 2023, "frozen_places", 6.0)]
+
     def test_an_unseen_layout_ends_in_a_draft(self, tmp_path):
         text = """\
 EAJE (données fictives), situation au 31/12/2024

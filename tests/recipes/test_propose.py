@@ -135,7 +135,7 @@ class TestPersons:
             "last_name",
             "first_name",
             "email",
-            "tel_portable",
+            "phone",
             "adresse",
             "referente",
             "suivi",

@@ -20,7 +20,7 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     Examples
     --------
     >>> rows(Setting("90"))[""][0].cells[0]
-    'Belfort'
+    'Bavilliers'
     """
     dice = setting.dice("preschool")
     names = numbered([f"École maternelle {name}" for name in dice.shuffled(words("schools"))])
