@@ -58,6 +58,12 @@ class TestDemo:
             ("Allocataires par commune 2022-2024.xlsx", "commune_conflict"),
             ("MSA familles communes.xlsx", "commune_unknown"),
             ("Secteurs.xlsx", "commune_outside"),
+            ("Parentalité 2024.ods", "commune_unknown"),
+            ("Aide à domicile.xlsx", "epci_unknown"),
+            ("Liste PMI des établissements d'accueil.xlsx", "structure_near"),
+            ("IDA 2023.xlsx", "service_unknown"),
+            ("Micro-crèches Paje (données fictives).csv", "commune_conflict"),
+            ("Financements 2022-2024.xlsx", "service_other_number"),
         }
         assert {(p.source, p.code) for p in ain_result.problems} >= refused
 
