@@ -1,15 +1,14 @@
 """The analyst's rulings read from ``data/raw/decisions.csv``, as Excel may have saved it again."""
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from sdsf_analysis.build.kept_files import text_at, written_lines
 from sdsf_analysis.errors import ReadingError, command_name
 from sdsf_analysis.model.problems import Problem, catalogue
 from sdsf_analysis.model.rulings import COLUMNS, FILE, Decision, Ruling
-from sdsf_analysis.reading.files import open_file
-from sdsf_analysis.reading.sheet import address
+from sdsf_analysis.reading.sheet import Cell, address
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.typed.dates import read_date
 from sdsf_analysis.reading.values import clean_text
@@ -33,16 +32,10 @@ def read_decisions(raw: Path) -> tuple[list[Ruling], list[Problem]]:
     tuple of (list of Ruling, list of Problem)
         The rulings, and one problem per line that is not applied; both empty without the file.
     """
-    path = raw / FILE
-    if not path.is_file():
-        return [], []
     try:
-        rows = open_file(path).sheets[0].rows
+        lines = written_lines(raw / FILE)
     except ReadingError as error:
-        if error.code == "file_empty":
-            return [], []
         return [], [_faulty("", f"Le fichier {FILE} ne peut pas être lu ({error}).")]
-    lines = [(number, row) for number, row in enumerate(rows, 1) if any(map(clean_text, row))]
     if not lines:
         return [], []
     places = {normalise(clean_text(cell)): index for index, cell in enumerate(lines[0][1])}
@@ -54,11 +47,11 @@ def read_decisions(raw: Path) -> tuple[list[Ruling], list[Problem]]:
     return _rulings(lines[1:], columns)
 
 
-def _rulings(lines: list[tuple[int, list[object]]], columns: Places) -> tuple[list[Ruling], list[Problem]]:
+def _rulings(lines: list[tuple[int, list[Cell]]], columns: Places) -> tuple[list[Ruling], list[Problem]]:
     rulings: dict[tuple[str, ...], Ruling] = {}
     problems = []
     for number, row in lines:
-        line = {name: _text(row, columns.get(name)) for name in COLUMNS}
+        line = {name: text_at(row, columns.get(name)) for name in COLUMNS}
         key = tuple(line[name] for name in COLUMNS[:5])
         column, fault = _fault(line)
         if not fault and key in rulings:
@@ -69,12 +62,6 @@ def _rulings(lines: list[tuple[int, list[object]]], columns: Places) -> tuple[li
         else:
             rulings[key] = _ruling(number, line)
     return list(rulings.values()), problems
-
-
-def _text(row: list[object], index: int | None) -> str:
-    # macOS gives accents in two characters
-    cell = row[index] if index is not None and index < len(row) else None
-    return unicodedata.normalize("NFC", clean_text(cell))
 
 
 def _fault(line: Line) -> tuple[str, str]:

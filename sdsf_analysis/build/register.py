@@ -1,7 +1,6 @@
 """The register of requests read from ``data/raw/demandes.csv``, as Excel may have saved it again."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,11 +8,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from sdsf_analysis.build.kept_files import text_at, written_lines
 from sdsf_analysis.errors import ReadingError
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.requests import REQUESTS, TITLES
-from sdsf_analysis.reading.files import open_file
-from sdsf_analysis.reading.sheet import address
+from sdsf_analysis.reading.sheet import Cell, address
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.typed.dates import read_date, read_month
 from sdsf_analysis.reading.values import clean_text
@@ -80,16 +79,10 @@ def read_register(raw: Path, recipes: Iterable[Recipe]) -> tuple[list[Request], 
     tuple of (list of Request, list of Problem)
         The requests, and the doubts about their cells; both empty without the file.
     """
-    path = raw / REQUESTS
-    if not path.is_file():
-        return [], []
     try:
-        rows = open_file(path).sheets[0].rows
+        lines = written_lines(raw / REQUESTS)
     except ReadingError as error:
-        if error.code == "file_empty":
-            return [], []
         return [], [_faulty("", f"Le fichier {REQUESTS} ne peut pas être lu ({error}).")]
-    lines = [(number, row) for number, row in enumerate(rows, 1) if any(map(clean_text, row))]
     if not lines:
         return [], []
     columns = _columns(lines[0][1])
@@ -113,8 +106,8 @@ def _columns(header: Iterable[object]) -> dict[str, int]:
     return {name: index for name, index in found.items() if index is not None}
 
 
-def _request(number: int, row: list[object], columns: dict[str, int], known: Mapping[str, str]) -> Request:
-    texts = {name: _text(row, index) for name, index in columns.items()}
+def _request(number: int, row: list[Cell], columns: dict[str, int], known: Mapping[str, str]) -> Request:
+    texts = {name: text_at(row, index) for name, index in columns.items()}
     cells = {name: address(number, index + 1) for name, index in columns.items()}
     values: dict[str, Any] = {name: texts.get(name) or None for name in TITLES}
     values |= {name: _day(texts.get(name, "")) for name in DATES}
@@ -123,11 +116,6 @@ def _request(number: int, row: list[object], columns: dict[str, int], known: Map
     named = (values["kind"] or "", values["partner"] or "", str(values["asked_on"] or ""))
     values["request"] = values["request"] or slug("-".join((*named, values["version"] or "")))
     return Request(number, texts, cells, values)
-
-
-def _text(row: list[object], index: int) -> str:
-    # macOS gives accents in two characters
-    return unicodedata.normalize("NFC", clean_text(row[index] if index < len(row) else None))
 
 
 def _day(text: str) -> date | None:
