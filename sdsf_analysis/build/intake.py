@@ -285,7 +285,8 @@ class Reader:
         intake.problems += header_facts(context.table, intake.source)
         intake.problems += table_facts(context.table, intake.source)
         intake.problems += note_facts(context.table, intake.source, personal_indexes(recognition))
-        said = cite_situation(situation, context.table, tables, intake.source)
+        around = texts_around(context.table, tables, intake.source)
+        said = cite_situation(situation, around, intake.source)
         if situation:
             intake.seen[context.table.sheet.name or ""] = Seen(situation, said)
         options = {
@@ -293,7 +294,7 @@ class Reader:
             "year": told.year,
             "pseudonym": self.pseudonyms.for_file(is_fictitious=intake.is_fictitious),
             "said": said,
-            "says": what_is_said(recognition.part.said, texts_around(context.table, tables, intake.source)),
+            "says": what_is_said(recognition.part.said, around),
         }
         applied = apply_recipe(recognition, context, self.index, options, orders.ruled(context.table))
         intake.problems += sorted(applied.problems, key=_reading_order)

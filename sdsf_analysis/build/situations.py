@@ -1,23 +1,19 @@
 """The date that a table speaks of, asked of those that need it; the conventions that a list writes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.tables import table as declared_table
-from sdsf_analysis.reading.layout import Table
-from sdsf_analysis.reading.sheet import address
-from sdsf_analysis.reading.values import clean_text
-from sdsf_analysis.recipes.citing import FILE_NAME, FROM_TITLE, SHEET_NAME, TITLE, Citation, says_date
+from sdsf_analysis.recipes.checks import DATES, rests_on_date
+from sdsf_analysis.recipes.citing import FILE_NAME, FROM_TITLE, Citation, says_date
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, parse
 from sdsf_analysis.recipes.recipe import Output
 from sdsf_analysis.recipes.recognise import Recognition
 from sdsf_analysis.recipes.schooling import school_year_said
 from sdsf_analysis.recipes.situation import Situation, find_situation
-
-_SITUATION = ("@situation", "@year")
 
 
 def situation_of(
@@ -41,7 +37,7 @@ def situation_of(
     """
     nothing = Situation(None)
     sources = [value for output in recognition.part.outputs for value in output.columns.values()]
-    if not any(name in value for value in sources for name in _SITUATION):
+    if not any(name in value for value in sources for name in DATES):
         return nothing, []
     found = find_situation(context.table, titles, context.source, is_school=recognition.part.is_school)
     day, place = found.day, (context.source, context.table.sheet.name or "", "")
@@ -57,43 +53,31 @@ def situation_of(
     return found, said
 
 
-def cite_situation(day: date | None, table: Table, tables: Iterable[Table], source: str) -> Citation:
-    """Cite what says the date of situation of a table: a title, its sheet's name, the file's name.
+def cite_situation(day: date | None, around: Iterable[Citation], source: str) -> Citation:
+    """Cite what says the date of situation of a table: a title, its sheet's name, else the file's name.
 
     Parameters
     ----------
     day : datetime.date or None
         The date of situation.
-    table : Table
-        The table.
-    tables : iterable of Table
-        Every table of the file.
+    around : iterable of Citation
+        Texts that may speak of the table, as `sdsf_analysis.recipes.saying.texts_around` gives.
     source : str
         Name of the file.
     """
     if day is None:
         return FROM_TITLE
-    name = clean_text(table.sheet.name)
-    cited = [*_titles(table, day), *([Citation("", name, SHEET_NAME)] if says_date(name, day) else [])]
-    cited += [title for other in tables for title in _titles(other, day)]
-    return next(iter(cited), Citation("", PurePosixPath(source).name, FILE_NAME, ""))
-
-
-def _titles(table: Table, day: date) -> Iterator[Citation]:
-    for row in table.title_rows:
-        for index, cell in enumerate(table.sheet.rows[row - 1], 1):
-            text = clean_text(cell)
-            if text and says_date(text, day):
-                yield Citation(address(row, index), text, TITLE, table.sheet.name or "")
+    said = (one for one in around if one.origin != FILE_NAME and says_date(one.found, day))
+    return next(said, Citation("", PurePosixPath(source).name, FILE_NAME, ""))
 
 
 def _needs_date(output: Output, matches: tuple[ColumnMatch, ...]) -> bool:
     """Whether some rows of an output have no key without the date of situation."""
-    declared = declared_table(output.table)
+    declared, known = declared_table(output.table), {match.name for match in matches}
     needed = {
         name
         for name, source in output.columns.items()
-        if source in _SITUATION and declared[name].is_key and declared[name].is_required
+        if rests_on_date(source, known) and declared[name].is_key and declared[name].is_required
     }
     measured = [match for match in matches if match.name in output.measures]
     if not output.measures:

@@ -1,7 +1,7 @@
 """What must hold in a recipe before any file is read with it: names that exist, words of closed lists."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sdsf_analysis.errors import QuestionError
@@ -12,13 +12,33 @@ from sdsf_analysis.model.tables import table as declared_table
 if TYPE_CHECKING:
     from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
 
-CONTEXT = ("@commune", "@situation", "@year")
+DATES = ("@situation", "@year")
+CONTEXT = ("@commune", *DATES)
 FUNCTIONS = (
     *("stage", "count", "pseudonym", "operator_kind", "year", "service"),
     *("each", "area", "area_communes"),
 )
 EACH, SAID = "@each:", "@said:"
 TEMPLATE = re.compile(r"{([^}]+)}")
+
+
+def rests_on_date(source: str, known: Container[str]) -> bool:
+    """Say whether a tidy column has nothing but the date of the table, for want of the columns before it.
+
+    Parameters
+    ----------
+    source : str
+        Where the column comes from, as a recipe writes it.
+    known : container of str
+        Columns of the recipe that the table has.
+
+    Examples
+    --------
+    >>> rests_on_date("opened_on | @situation", set()), rests_on_date("opened_on | @situation", {"opened_on"})
+    (True, False)
+    """
+    *before, last = source.split(" | ")
+    return last in DATES and not any(name in known for name in before)
 
 
 def check_columns(columns: Mapping[str, "ColumnRecipe"]) -> Iterator[str]:

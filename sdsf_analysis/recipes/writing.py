@@ -13,7 +13,7 @@ from sdsf_analysis.reading.sheet import address
 from sdsf_analysis.recipes.account import Account
 from sdsf_analysis.recipes.adding import add_up, may_add
 from sdsf_analysis.recipes.areas import COMMUNES
-from sdsf_analysis.recipes.checks import EACH, SAID, columns_named
+from sdsf_analysis.recipes.checks import EACH, SAID, columns_named, rests_on_date
 from sdsf_analysis.recipes.citing import Citation, cite_cell, cite_label
 from sdsf_analysis.recipes.matching import ColumnMatch
 from sdsf_analysis.recipes.parse import Context, Entry, Parsed
@@ -106,7 +106,7 @@ class Writer:
     def _has_key(self, output: Output, item: _Item) -> bool:
         missing = [name for name in shape_of(output.table).required if item.tidy.get(name) is None]
         # a table without a date says so once, not at each row
-        dated = [name for name in missing if output.columns.get(name) in ("@situation", "@year")]
+        dated = any(rests_on_date(output.columns.get(name, ""), self.maker.columns) for name in missing)
         if missing and not dated and not self._is_unsaid(output, missing[0], item.row):
             label = declared_table(output.table)[missing[0]].label
             self.account.refuse(item.row, "row_incomplete")
