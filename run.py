@@ -35,7 +35,7 @@ def variables(project: Path, testing: bool) -> dict[str, str]:
 def command_line(python: Path, arguments: list[str]) -> list[str]:
     """Choose what to execute: the tests, or a command of the project (``run`` without a word)."""
     if arguments[:1] == ["test"]:
-        return [str(python), "-m", "pytest", *arguments[1:]]
+        return [str(python), "-m", "pytest", "-n", "auto", *arguments[1:]]
     # -P: a file of the caller's folder must not pass for a library
     return [str(python), "-P", "-m", "sdsf_analysis.cli", *(arguments or ["run"])]
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sdsf_analysis.build.cells import NO_CELLS, Cells
 from sdsf_analysis.build.finish import problem_at
+from sdsf_analysis.build.periods import COMING
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.services import ServiceNamed
@@ -57,7 +58,7 @@ class Register:
 
     Examples
     --------
-    >>> rows = {"service": ["0100101"], "name": ["Les Loups"], "commune": ["01173"]}
+    >>> rows = {"service": ["0100101"], "name": ["Les Loups"], "commune": ["01173"], "stage": ["open"]}
     >>> Register(pd.DataFrame(rows)).find(ServiceNamed("", "LES LOUPS", "01173")).service
     '0100101'
     """
@@ -67,6 +68,7 @@ class Register:
         known = offer[["service", "name", "commune"]].dropna(subset=["service"]).drop_duplicates()
         self._rows: list[dict[Any, Any]] = known.fillna("").to_dict("records")
         self._numbers = {row["service"] for row in self._rows}
+        self._begun = set(offer["service"][~offer["stage"].isin(COMING)])
         self._by_name: dict[str, list[dict[Any, Any]]] = {}
         for row in self._rows:
             self._by_name.setdefault(normalise(row["name"]), []).append(row)
@@ -86,6 +88,8 @@ class Register:
         same = self._named(said)
         if not said.number:
             return Found(next(iter(same))) if len(same) == 1 else self._unknown(said, same)
+        # what has a number is more than a project, be it of the same name
+        same = {service: row for service, row in same.items() if service in self._begun}
         if not same:
             message = f"Le numéro {said.number} (« {said.name} ») n'est dans aucune liste de services reçue."
             return Found(said.number, "service_number_unknown", message)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sdsf_analysis.build.cells import NO_CELLS, Cells
 from sdsf_analysis.build.finish import problem_at
-from sdsf_analysis.build.periods import SEEN
+from sdsf_analysis.build.periods import COMING, SEEN
 from sdsf_analysis.build.structure_names import Likeness, is_telling, likeness
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.territories.atlas import atlas
@@ -17,7 +17,6 @@ from sdsf_analysis.territories.reference import YEARS
 # a list of crèches may name the same one otherwise the year after
 _CRECHES = ("micro_creche", "jardin_enfants")
 _EAJE = "eaje"
-_COMING = ("planned", "granted", "building")
 # one row per commune, which stands for no structure
 BY_COMMUNE = ("childminders", "home_care", "preschool")
 Row = dict[Any, Any]
@@ -94,7 +93,7 @@ def _of_listing(
         if last_day[row["service"]] >= day or _is_over(row, day):
             continue
         # what was a project opens in another list
-        others = elsewhere if row["stage"] in _COMING else []
+        others = elsewhere if row["stage"] in COMING else []
         heirs = [
             other
             for other in [*came[row[SEEN]], *others]

@@ -16,6 +16,8 @@ from sdsf_analysis.recipes.rows import MARKS
 
 # day that the file of a row speaks of, beside the marks of the row
 SEEN = "_seen"
+# stages of a service that is not open yet
+COMING = ("planned", "granted", "building")
 _ONE_DAY = timedelta(days=1)
 _LONG_AGO = pd.Timestamp(1, 1, 1).as_unit("us")
 # the opening and the closing are the service's: they open no period by themselves

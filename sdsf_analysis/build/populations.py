@@ -1,5 +1,7 @@
 """Legal populations of every year shipped, on the communes of one geography year."""
 
+from functools import cache
+
 import pandas as pd
 
 from sdsf_analysis.territories import reference
@@ -46,6 +48,7 @@ def legal_populations(departement: str, year: int) -> pd.DataFrame:
     )
 
 
+@cache
 def _converted(departement: str, year: int) -> pd.DataFrame:
     """Population by commune of the answer and population year; missing where it is not known."""
     columns = Columns(counts=["population"], keys=["population_year"], code="code")

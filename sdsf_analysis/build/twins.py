@@ -11,7 +11,7 @@ from sdsf_analysis.build.finish import other_place, problem_at
 from sdsf_analysis.build.identities import Pair
 from sdsf_analysis.build.ledger import LOAN, loans
 from sdsf_analysis.build.listings import BY_COMMUNE, called, kind_group
-from sdsf_analysis.build.periods import SEEN
+from sdsf_analysis.build.periods import COMING, SEEN
 from sdsf_analysis.build.structure_names import Likeness, likeness
 from sdsf_analysis.model.french import written
 from sdsf_analysis.model.problems import Problem
@@ -80,6 +80,8 @@ def find_twins(offer: pd.DataFrame, distinct: frozenset[Pair], cells: Cells) -> 
     """
     twins = Twins()
     structures = offer[~offer["kind"].isin(BY_COMMUNE) & offer["name"].notna() & offer["commune"].notna()]
+    # a project is no structure yet: one that is open under its name is another, or its list will say so
+    structures = structures[~structures["stage"].isin(COMING)]
     latest = structures.sort_values(SEEN, kind="stable").drop_duplicates(["service", PARTNER], keep="last")
     # those that a ruling joined need no likeness
     latest = latest[~latest["service"].duplicated(keep=False)]

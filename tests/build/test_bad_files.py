@@ -11,8 +11,8 @@ GOOD = "Code INSEE;Commune;Secteur Caf\n90010;Belfort;Nord\n90008;Bavilliers;Sud
 BAD = {
     "sans année.csv": (
         "Code;Commune;Foyers;Bas revenus\n90010;Belfort;10;5\n",
-        "column_missing",
-        "il manque « Année »",
+        "situation_missing",
+        "ne dit la date des lignes de « Familles et enfants »",
     ),
     "inconnu.csv": ("Fruit;Couleur\npomme;rouge\n", "file_unrecognised", "« Fruit », « Couleur »"),
     "vide.xlsx": (b"", "file_empty", "0 octet ;"),

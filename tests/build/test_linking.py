@@ -155,8 +155,11 @@ def test_a_service_is_found_by_its_number_or_by_the_only_one_of_its_name_and_com
     services, number, name, commune
 ):
     offer = pd.DataFrame(
-        [{"service": f"s{i}", "name": n or None, "commune": c or None} for i, (n, c) in enumerate(services)],
-        columns=["service", "name", "commune"],
+        [
+            {"service": f"s{i}", "name": n or None, "commune": c or None, "stage": "open"}
+            for i, (n, c) in enumerate(services)
+        ],
+        columns=["service", "name", "commune", "stage"],
     )
     found = Register(offer).find(ServiceNamed(number, name, commune))
     same = [f"s{i}" for i, pair in enumerate(services) if pair == (name, commune) and name and commune]
@@ -166,6 +169,14 @@ def test_a_service_is_found_by_its_number_or_by_the_only_one_of_its_name_and_com
         assert found.service == ("" if same else number) and found.code
     else:
         assert found.service == (same[0] if len(same) == 1 else "")
+
+
+def test_a_number_is_not_that_of_a_project_of_the_same_name():
+    where = {"name": "Les Loups", "commune": "01173"}
+    project = {"service": "projet-01173-les-loups", "stage": "planned", **where}
+    register = Register(pd.DataFrame([project]))
+    assert register.find(ServiceNamed("0100099", "Les Loups", "01173")).code == "service_number_unknown"
+    assert register.find(ServiceNamed("", "Les Loups", "01173")).service == project["service"]
 
 
 def test_the_envelope_of_the_ain_goes_to_three_structures(ain_result):

@@ -54,7 +54,7 @@ def test_a_name_is_found_without_its_folder_or_ending(name):
 
 
 def test_the_only_file_of_a_kind_answers_its_usual_sender(small):
-    line = "D1;Secteurs de la Caf;CAF du Territoire de Belfort;04/11/2024;29/11/2024;;;;"
+    line = "D1;Secteurs de la Caf et autres zonages;CAF du Territoire de Belfort;04/11/2024;29/11/2024;;;;"
     workspace = small({"Secteurs.csv": SECTORS, "demandes.csv": register(line)})
     assert asked(workspace.build()).loc["D1", "source"] == "Secteurs.csv"
     (said,) = workspace.trace("requests", request="D1", column="source").to_dict("records")

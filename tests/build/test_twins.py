@@ -44,6 +44,15 @@ def test_a_structure_of_two_partners_is_one_service_and_keeps_both_figures(small
     assert (row["operator"], row["funding"]) == ("Commune de Belfort", "psu")
 
 
+def test_a_project_of_the_caf_is_not_the_open_structure_of_its_name(small):
+    header = "Projets, situation au 31/12/2024\n\nNom;Commune;Type d'accueil;Places prévues;État\n"
+    project = header + "Les Loupiots;Belfort;Multi-accueil;12;travaux\n"
+    result = small({"Projets.csv": project, "PMI.csv": pmi(LOUPIOTS.format(34))}).build()
+    stages = result.frames["offer"].set_index("service")["stage"].to_dict()
+    assert codes(result) == []
+    assert stages == {"pmi-90010-les-loupiots": "open", "projet-90010-les-loupiots": "building"}
+
+
 def test_the_opening_that_only_one_partner_knows_dates_the_service_and_is_cited(small):
     result = small({"EAJE.csv": CAF, "PMI.csv": pmi(LOUPIOTS.format(30))}).build()
     row = result.frames["offer"].set_index("service").loc["90001"]

@@ -11,7 +11,7 @@ from sdsf_analysis.reading.sheet import Sheet
 from sdsf_analysis.recipes.recipe import ColumnRecipe, Recipe, TableRecipe
 from sdsf_analysis.recipes.recognise import recognise
 
-NURSERIES = (("Structure", "Ville", "Bénévoles"), ("Les Lutins", "Gex", 20), ("Hibou", "Oyonnax", 30))
+NURSERIES = (("Garderie", "Ville", "Bénévoles"), ("Les Lutins", "Gex", 20), ("Hibou", "Oyonnax", 30))
 FRUIT = (("Fruit", "Couleur"), ("pomme", "rouge"), ("kiwi", "vert"))
 
 

@@ -88,6 +88,19 @@ def closed_creche(setting: Setting) -> str:
     return known[len(known) // 2].number if len(known) >= FEWEST_TO_CLOSE else ""
 
 
+def doubtful_places(setting: Setting) -> set[str]:
+    """Numbers of the crèches whose places are written so that no one can tell them.
+
+    Examples
+    --------
+    >>> len(doubtful_places(Setting("01")))
+    2
+    """
+    lines = [row.cells for row in rows(setting)["Activité"] if row.role == "body"]
+    faults = {str(line[0]): cell.fault for line in lines if isinstance(cell := line[PLACES], Cell)}
+    return {number for number, fault in faults.items() if fault == "number_doubtful"}
+
+
 def _creche(number: str, name: str, commune: Commune, dice: Dice) -> Creche:
     kind = dice.pick(KINDS)
     low, high = (SIZES | SMALL)[kind]

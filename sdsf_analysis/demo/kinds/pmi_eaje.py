@@ -4,7 +4,7 @@ from datetime import date
 
 from sdsf_analysis.demo.cells import Cell, Row, Value, plain
 from sdsf_analysis.demo.dice import Dice
-from sdsf_analysis.demo.kinds.eaje import closed_creche, creches
+from sdsf_analysis.demo.kinds.eaje import closed_creche, creches, doubtful_places
 from sdsf_analysis.demo.kinds.micro_creches import rows as micro_creche_rows
 from sdsf_analysis.demo.names import town
 from sdsf_analysis.demo.setting import Setting
@@ -34,7 +34,10 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
         lines.append([*line, creche.operator.name])
     small = _micro_creches(setting)
     if len(lines) >= FEWEST:
-        _plant(lines, small, dice)
+        # the places that the Caf's own file leaves in doubt contradict nothing
+        doubtful = doubtful_places(setting)
+        sure = [line for line, creche in zip(lines, funded, strict=True) if creche.number not in doubtful]
+        _plant(sure, small, dice)
         lines.append(_only_here(setting))
     return {"Établissements": [Row(tuple(line)) for line in [*small, *lines]]}
 

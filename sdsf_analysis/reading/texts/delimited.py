@@ -41,7 +41,8 @@ def find_delimiter(text: str) -> str:
 
 
 def _sample(text: str) -> list[str]:
-    lines = (line for line in text[:SAMPLE_CHARACTERS].splitlines() if line.strip())
+    # not `splitlines`, which also cuts at the control characters that a cell may hold
+    lines = (line for line in _LINE.findall(text[:SAMPLE_CHARACTERS]) if line.strip())
     return [line for line, _ in zip(lines, range(_SAMPLE_LINES), strict=False)]
 
 

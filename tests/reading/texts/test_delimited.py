@@ -36,6 +36,11 @@ def test_delimiters(delimiter):
     assert find_delimiter(text) == delimiter
 
 
+@pytest.mark.parametrize("control", ["\x0b", "\x0c", "\x1c", "\x1e", "\x85", "\u2028"])
+def test_a_cell_that_holds_a_control_character_is_not_cut_in_two_lines(control):
+    assert find_delimiter(f"a;b;c;d;e;f\nx;{control};;;;\t\ny;;{control};;;\t") == ";"
+
+
 def test_decimal_commas_do_not_make_a_comma_file():
     assert find_delimiter("Code;Taux\n01004;71,7\n01053;60,6\n") == ";"
 
