@@ -9,7 +9,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pandas as pd
 
 from sdsf_analysis.errors import QuestionError
-from sdsf_analysis.indicators.registry import INDICATORS, Indicator
+from sdsf_analysis.indicators.declaration import Indicator
+from sdsf_analysis.indicators.registry import INDICATORS
 from sdsf_analysis.model.tables import Tables
 
 LEVEL, DAY = "by", "on"

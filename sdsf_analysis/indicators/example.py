@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from sdsf_analysis.indicators.asking import options_of
+from sdsf_analysis.indicators.declaration import Indicator
 from sdsf_analysis.model.tables import Tables, table
 
 _DATES = ["decided_on", "signed_on", "starts_on", "ends_on"]
@@ -58,6 +60,10 @@ p1 2023-12-31 2024-12-30 micro_creche    01004 12 building -          -
 """
 
 
+# what an indicator may ask for besides what it takes by default
+_OPTIONS = {"on": "2024-06-30", "start": "2019-06-30", "end": "2024-06-30"}
+
+
 def example_tables() -> Tables:
     """Four communes (1,000, 500, 2,000 and 250 inhabitants), two EPCI, five CTG, four posts, four services.
 
@@ -98,6 +104,18 @@ def example_tables() -> Tables:
         ).assign(year=2023, regime="all", measure="children_0_2", status=["known"] * 3 + ["secret"]),
     }
     return Tables(lambda name: table(name).conform(frames[name]) if name in frames else table(name).empty())
+
+
+def example_options(entry: Indicator) -> dict[str, str]:
+    """Options that an indicator asks for, to try it on the example.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.registry import indicator
+    >>> example_options(indicator("ctg_coverage"))
+    {'on': '2024-06-30'}
+    """
+    return {name: _OPTIONS[name] for name, said in options_of(entry).items() if said.default is said.empty}
 
 
 def _frame(text: str, columns: list[str]) -> pd.DataFrame:

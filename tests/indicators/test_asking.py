@@ -3,7 +3,7 @@ import pytest
 
 from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators.asking import indicator
-from sdsf_analysis.indicators.example import example_tables
+from sdsf_analysis.indicators.example import example_options, example_tables
 from sdsf_analysis.indicators.registry import INDICATORS, Indicator, Measure
 
 DAY = "2024-06-30"
@@ -31,9 +31,7 @@ def probe(monkeypatch):
 
 @pytest.mark.parametrize("name", INDICATORS)
 def test_asking_by_name_is_calling_the_function(name):
-    options = {"ctg_history": {"start": "2019-06-30", "end": DAY}, "network_meetings": {}}.get(
-        name, {"on": DAY}
-    )
+    options = example_options(INDICATORS[name])
     expected = INDICATORS[name].function(example_tables(), **options)
     pd.testing.assert_frame_equal(indicator(name, example_tables(), **options), expected)
 

@@ -3,15 +3,14 @@ import pytest
 import sdsf_analysis
 from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators import registry
-from sdsf_analysis.indicators.example import example_tables
+from sdsf_analysis.indicators.example import example_options, example_tables
 from sdsf_analysis.indicators.measures import VALUE_COLUMNS
 
 
 @pytest.mark.parametrize("name", registry.INDICATORS)
 def test_every_measure_that_a_function_gives_is_registered_and_the_reverse(name):
     entry = registry.indicator(name)
-    days = {"ctg_history": ["2021-12-31", "2024-12-31"], "network_meetings": []}.get(name, ["2024-06-30"])
-    frame = entry.function(example_tables(), *days)
+    frame = entry.function(example_tables(), **example_options(entry))
     optional = {"children_0_17", "families", "households"}
     names = [measure.name for measure in entry.measures]
     if entry.is_list:

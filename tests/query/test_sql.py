@@ -10,7 +10,7 @@ from sdsf_analysis import query
 from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators import registry
 from sdsf_analysis.indicators.ctg import ctg_coverage
-from sdsf_analysis.indicators.example import example_tables
+from sdsf_analysis.indicators.example import example_options, example_tables
 from sdsf_analysis.indicators.registry import INDICATORS
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import Tables, table, tables
@@ -234,8 +234,8 @@ class TestIndicators:
     @pytest.mark.parametrize("name", INDICATORS)
     def test_every_indicator_is_a_view_and_a_function(self, ask, name):
         view, call = ask(f"from {name}"), ask(f"from {name}()")
-        days = {"ctg_history": ("2019-06-30", DAY), "network_meetings": ()}.get(name, (DAY,))
-        expected = INDICATORS[name].function(example_tables(), *days)
+        entry = INDICATORS[name]
+        expected = entry.function(example_tables(), **example_options(entry))
         assert list(call.columns)[-len(expected.columns) :] == list(expected.columns)
         assert list(view.columns) == list(call.columns)
         assert len(call) == len(expected)

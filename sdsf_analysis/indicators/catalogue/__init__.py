@@ -1,0 +1,1 @@
+"""What the indicators say of themselves, one module per theme of the diagnosis."""
