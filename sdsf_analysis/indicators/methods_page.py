@@ -21,7 +21,7 @@ Ce document est produit par `python -m sdsf_analysis.indicators.methods_page` : 
 
 Un taux se calcule toujours en sommant d'abord le numérateur et le dénominateur, puis en divisant : jamais \
 comme une moyenne de taux. Il voyage avec ses deux parties. Une valeur secrète ou manquante n'est pas un \
-zéro : le résultat est alors donné par ses bornes (`low`, `high`) quand elles sont connues, et son statut dit \
+zéro : le résultat est alors donné par ses bornes (`low`, `high`) quand elles sont connues ; son statut dit \
 pourquoi il manque. Ce qu'il faut dire à côté d'un résultat est dans sa remarque.
 
 Chaque indicateur se demande en Python (`sdsf.indicator("nom", tables, …)`), par la commande \
