@@ -20,6 +20,10 @@ from sdsf_analysis.reading.values import Legend
 __all__ = ["Column", "Layout", "Table", "file_legend", "find_layout", "find_tables"]
 
 
+# a legend stands near the top of a sheet of documentation, be it followed by all codes of a list
+_EXPLAINING_ROWS = 5_000
+
+
 def find_layout(sheet: Sheet) -> Layout:
     """Find the tables of a sheet, side by side and one under the other, or say why it holds none.
 
@@ -68,7 +72,8 @@ def file_legend(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> Legend:
     for sheet, layout in zip(sheets, layouts, strict=True):
         if not layout.is_data:
             # a mark and its meaning may stand in two cells
-            texts += [" : ".join(t for t in row if isinstance(t, str) and t.strip()) for row in sheet.rows]
+            rows = sheet.rows[:_EXPLAINING_ROWS]
+            texts += [" : ".join(t for t in row if isinstance(t, str) and t.strip()) for row in rows]
     return read_legend([text for text in texts if text])
 
 

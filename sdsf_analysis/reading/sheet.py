@@ -102,9 +102,13 @@ class Sheet:
     @cached_property
     def texts(self) -> frozenset[str]:
         """Distinct texts of the sheet: what is asked of each of them is asked once, not cell by cell."""
-        cells = chain.from_iterable(self.rows)
-        # of a text file, nearly all cells are texts: what differs first, then its kind
-        return frozenset({cell for cell in (set(cells) if self.name is None else cells) if type(cell) is str})
+        cells: Iterable[Cell] = chain.from_iterable(self.rows)
+        if self.name is None:
+            # of a text file, all cells are texts or nearly: what differs first, then its kind
+            cells = set(cells)
+            if set(map(type, cells)) <= {str}:
+                return frozenset(map(str, cells))
+        return frozenset({cell for cell in cells if type(cell) is str})
 
 
 @dataclass(frozen=True)

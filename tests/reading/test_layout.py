@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from sdsf_analysis.reading.layout import find_layout, find_tables
+from sdsf_analysis.model.status import Status
+from sdsf_analysis.reading.layout import file_legend, find_layout, find_tables
 from sdsf_analysis.reading.sheet import Range, Sheet
 
 
@@ -165,6 +166,15 @@ def test_a_column_without_a_label_is_a_column_and_says_so():
     rows = [["Nom", "Places"]] + [["A", 1]] * 60 + [["B", 2, "fermée 06/24"]]
     table = only(rows)
     assert [(c.letter, c.label) for c in table.columns][2:] == [("C", "sans intitulé")]
+
+
+def test_a_legend_is_read_above_the_codes_of_a_long_list_of_variables():
+    codes = [["COM", "Libellé", f"{code:05d}"] for code in range(20_000)]
+    rows = [["COD_VAR", "LIB_VAR", "COD_MOD"], ["s", "secret statistique", ""], *codes]
+    sheet = Sheet(None, rows)
+    layout = find_layout(sheet)
+    assert layout.reason == "documentation"
+    assert file_legend([sheet], [layout]) == {"s": Status.SECRET}
 
 
 def test_a_sheet_of_documentation_has_no_table():

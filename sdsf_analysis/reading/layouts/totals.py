@@ -64,10 +64,12 @@ def hinted_texts(texts: Iterable[str]) -> frozenset[str]:
     >>> sorted(hinted_texts(["Gex", "TOTAL", "Métropole", "Thoiry"]))
     ['Métropole', 'TOTAL']
     """
-    plain: list[str] = []
-    others: list[str] = []
-    for text in texts:
-        (plain if text.isascii() and "\n" not in text else others).append(text)
+    texts = list(texts)
+    plain = [text for text in texts if text.isascii()]
+    others = [text for text in texts if not text.isascii()]
+    if "\n" in "".join(plain):
+        others += [text for text in plain if "\n" in text]
+        plain = [text for text in plain if "\n" not in text]
     # digits, most of what a text file holds, are in no such word
     joined = "\n".join(plain).lower().encode("ascii").translate(None, _DIGITS)
     ends = np.flatnonzero(np.frombuffer(joined, np.uint8) == ord("\n"))

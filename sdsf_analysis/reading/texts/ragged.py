@@ -58,9 +58,17 @@ def ragged_rows(rows: list[list[object]]) -> dict[int, Ragged]:
     >>> ragged_rows([["Commune", "Places", "Taux"], ["Gex", "20", "31"], ["Thoiry", "12"]])
     {3: Ragged(size=2, expected=3, is_note=False)}
     """
+    if _are_even(rows):
+        return {}
     blocks = list(_blocks(rows))
     headings = _headings(blocks)
     return {row: sizes for block in blocks for row, sizes in _ragged(block, headings).items()}
+
+
+def _are_even(rows: list[list[object]]) -> bool:
+    """Say whether every line has as many cells, the last one filled, as most programs write them."""
+    filled = [row for row in rows if row]
+    return len(set(map(len, filled))) < 2 and not any(is_blank(row[-1]) for row in filled)
 
 
 def _blocks(rows: list[list[object]]) -> Iterator[list[Line]]:
