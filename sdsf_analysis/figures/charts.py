@@ -1,4 +1,4 @@
-"""Charts for a page or a slide: what is ranked, what moved, what is shared, which conventions end and when."""
+"""Charts for a page or a slide: what is ranked, what moved, what is shared, when the conventions end."""
 
 from sdsf_analysis.figures.bars import ranked_bars
 from sdsf_analysis.figures.curve import coverage_curve
