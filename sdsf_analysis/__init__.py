@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         network_meetings,
         officers_by,
     )
+    from sdsf_analysis.indicators.equity.few_cases import smoothed_rates
+    from sdsf_analysis.indicators.equity.inequality import inequality, lorenz_points
     from sdsf_analysis.indicators.offer import offer_at
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
@@ -49,6 +51,9 @@ _HOMES = {
     "network_meetings": "sdsf_analysis.indicators.ctg",
     "officers_by": "sdsf_analysis.indicators.ctg",
     "offer_at": "sdsf_analysis.indicators.offer",
+    "inequality": "sdsf_analysis.indicators.equity.inequality",
+    "lorenz_points": "sdsf_analysis.indicators.equity.inequality",
+    "smoothed_rates": "sdsf_analysis.indicators.equity.few_cases",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
 
@@ -66,12 +71,15 @@ __all__ = [
     "ctg_renewals",
     "explain_difference",
     "indicator",
+    "inequality",
+    "lorenz_points",
     "maps",
     "network_meetings",
     "offer_at",
     "officers_by",
     "open_workspace",
     "read",
+    "smoothed_rates",
 ]
 
 
