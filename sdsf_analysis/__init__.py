@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
     from sdsf_analysis.figures import charts, maps
     from sdsf_analysis.indicators.asking import indicator
+    from sdsf_analysis.indicators.childcare.coverage import childcare_coverage
     from sdsf_analysis.indicators.ctg import (
         ctg_at,
         ctg_counters,
@@ -40,6 +41,7 @@ _HOMES = {
     "Workspace": "sdsf_analysis.workspace",
     "open_workspace": "sdsf_analysis.workspace",
     "indicator": "sdsf_analysis.indicators.asking",
+    "childcare_coverage": "sdsf_analysis.indicators.childcare.coverage",
     "ctg_at": "sdsf_analysis.indicators.ctg",
     "ctg_counters": "sdsf_analysis.indicators.ctg",
     "ctg_coverage": "sdsf_analysis.indicators.ctg",
@@ -62,6 +64,7 @@ __all__ = [
     "SdsfError",
     "Workspace",
     "charts",
+    "childcare_coverage",
     "ctg_at",
     "ctg_counters",
     "ctg_coverage",

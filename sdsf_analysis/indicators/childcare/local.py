@@ -1,0 +1,176 @@
+"""The local estimate of the coverage: what the files received tell, component by component."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sdsf_analysis.indicators.childcare.components import (
+    COMPONENTS,
+    EAJE_KINDS,
+    LABELS,
+    Component,
+    components,
+    stacked,
+)
+from sdsf_analysis.indicators.childcare.rounding import rounded
+from sdsf_analysis.indicators.offer import offer_at
+from sdsf_analysis.indicators.ratios import ratio
+from sdsf_analysis.indicators.received import file_lacking
+from sdsf_analysis.indicators.sums import REGIMES, Count, family_count, sums_by
+from sdsf_analysis.indicators.territories import departement_communes, members
+from sdsf_analysis.model.tables import Tables
+
+CHILDREN = "children_0_2"
+# EPCI whose parents work in Geneva and draw Swiss allowances
+PAYS_DE_GEX = "240100750"
+
+
+class Estimate(NamedTuple):
+    """What is known of the places and of the children of some territories.
+
+    Attributes
+    ----------
+    places : dict of str to pandas.DataFrame
+        Sums by territory of each component, then of ``eaje``, ``known`` and ``total``.
+    children : pandas.DataFrame
+        Children under three by territory.
+    basis : Count
+        Count of the children, with its year and regime.
+    lacking : dict of str to str
+        Components that are not known, and why.
+    said : list of str
+        What must be said of how the places were counted.
+    """
+
+    places: dict[str, pd.DataFrame]
+    children: pd.DataFrame
+    basis: Count
+    lacking: dict[str, str]
+    said: list[str]
+
+    def shares(self) -> dict[str, pd.DataFrame]:
+        """Places for 100 children under three, for each sum of places."""
+        return {name: ratio(sums, self.children) for name, sums in self.places.items()}
+
+
+def perimeters_of(tables: Tables, by: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Communes of each territory of a level.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> len(perimeters_of(example_tables(), "epci", pd.Timestamp("2023-12-31")))
+    4
+    """
+    return members(tables.membership, departement_communes(tables.territories)["commune"], by, day)
+
+
+def local_estimate(
+    tables: Tables, perimeters: pd.DataFrame, day: pd.Timestamp, rounding: str, average: float
+) -> Estimate:
+    """Places and children of some territories at the end of a year.
+
+    Formula: 100 · Σ places / Σ children under three, component by component; the total is the sum of the four
+    components, never of rates. Reference: Cnaf, Dossier d'étude n° 203 (2019).
+
+    Parameters
+    ----------
+    tables : Tables
+    perimeters : pandas.DataFrame
+        territory, commune.
+    day : pandas.Timestamp
+    rounding : {"unknown", "nearest", "floor"}
+        What stands behind the counts of the Caf; those of the INSEE are not rounded.
+    average : float
+        Children per assistant maternel at work.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.childcare.example import childcare_example
+    >>> tables, day = childcare_example(), pd.Timestamp("2023-12-31")
+    >>> found = local_estimate(tables, perimeters_of(tables, "epci", day), day, "unknown", 2.5)
+    >>> found.places["known"]["value"].tolist(), found.shares()["known"]["status"].tolist()
+    ([40.0, 25.0], ['known', 'secret'])
+    """
+    found, said = components(tables, day, average)
+    count = family_count(tables, CHILDREN, day.year)
+    groups = {name: [found[name]] for name in COMPONENTS}
+    groups |= {
+        "eaje": [found["eaje_psu"], found["eaje_other"]],
+        "known": [one for one in found.values() if not one.lacking],
+        "total": list(found.values()),
+    }
+    places = {name: _summed(parts, perimeters) for name, parts in groups.items()}
+    if not groups["known"]:
+        places["known"] = places["known"].assign(value=np.nan, status="missing", low=0.0, high=np.nan)
+    return Estimate(
+        places,
+        children_by(count, perimeters, rounding),
+        count,
+        {name: one.lacking for name, one in found.items() if one.lacking},
+        [*said, _dated(tables, day)],
+    )
+
+
+def _summed(parts: list[Component], perimeters: pd.DataFrame) -> pd.DataFrame:
+    return sums_by(stacked([part.rows for part in parts]), perimeters)
+
+
+def children_by(count: Count, perimeters: pd.DataFrame, rounding: str) -> pd.DataFrame:
+    """Children by territory; those of the Caf have the bounds of its rounding.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"commune": ["01001"], "value": [60.0], "status": "known"})
+    >>> count = Count(rows.assign(low=np.nan, high=np.nan), 2023, "caf")
+    >>> perimeters = pd.DataFrame({"territory": ["E1"], "commune": ["01001"]})
+    >>> children_by(count, perimeters, "nearest").values.tolist()
+    [[60.0, 'known', 58.0, 62.0]]
+    """
+    behind = rounded(count.rows, rounding)
+    return sums_by(behind if count.regime == "caf" else count.rows, perimeters)
+
+
+def children_said(count: Count, year: int, perimeters: pd.DataFrame) -> list[str]:
+    """Say whose children the rate is of: which year, all or the Caf's alone.
+
+    Examples
+    --------
+    >>> children_said(Count(pd.DataFrame(), 2022, "all"), 2023, pd.DataFrame({"territory": []}))
+    ['Enfants de moins de 3 ans : Insee, 2022.']
+    """
+    if count.year is None:
+        return [file_lacking("families", CHILDREN, "les enfants de moins de 3 ans")]
+    if count.regime == REGIMES[0]:
+        return [f"Enfants de moins de 3 ans : Insee, {count.year}."]
+    said = (
+        f"Enfants de moins de 3 ans : ceux des allocataires de la Caf seulement ({count.year}), arrondis "
+        "à 5 ; il y en a davantage, le taux est donc surestimé."
+    )
+    abroad = (
+        "Dans le Pays de Gex, des frontaliers perçoivent souvent des allocations suisses : la Caf y compte "
+        "trop peu d'enfants."
+    )
+    return [said, abroad] if perimeters["territory"].isin([PAYS_DE_GEX]).any() else [said]
+
+
+def lacking_said(lacking: dict[str, str]) -> str:
+    """Say which components the estimate lacks, and that it is then no rate of coverage.
+
+    Examples
+    --------
+    >>> lacking_said({"home_care": "Rien de reçu."})
+    "L'estimation locale n'est pas un taux de couverture : il y manque la garde à domicile. Rien de reçu."
+    """
+    if not lacking:
+        return ""
+    names = [LABELS[name] for name in lacking]
+    listed = " et ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    reasons = " ".join(dict.fromkeys(lacking.values()))
+    return f"L'estimation locale n'est pas un taux de couverture : il y manque {listed}. {reasons}"
+
+
+def _dated(tables: Tables, day: pd.Timestamp) -> str:
+    """Crèches that no file dates before the day, or whose state is not said."""
+    return str(offer_at(tables, day, kinds=EAJE_KINDS).attrs.get("remark", "")) if len(tables.offer) else ""
