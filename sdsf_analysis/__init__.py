@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
     from sdsf_analysis.figures import charts, maps
     from sdsf_analysis.indicators.asking import indicator
+    from sdsf_analysis.indicators.childcare.change import coverage_change
     from sdsf_analysis.indicators.childcare.coverage import childcare_coverage
+    from sdsf_analysis.indicators.childcare.gap import coverage_gap
+    from sdsf_analysis.indicators.childcare.pmi import pmi_capacity
     from sdsf_analysis.indicators.ctg import (
         ctg_at,
         ctg_counters,
@@ -42,6 +45,9 @@ _HOMES = {
     "open_workspace": "sdsf_analysis.workspace",
     "indicator": "sdsf_analysis.indicators.asking",
     "childcare_coverage": "sdsf_analysis.indicators.childcare.coverage",
+    "coverage_change": "sdsf_analysis.indicators.childcare.change",
+    "coverage_gap": "sdsf_analysis.indicators.childcare.gap",
+    "pmi_capacity": "sdsf_analysis.indicators.childcare.pmi",
     "ctg_at": "sdsf_analysis.indicators.ctg",
     "ctg_counters": "sdsf_analysis.indicators.ctg",
     "ctg_coverage": "sdsf_analysis.indicators.ctg",
@@ -65,6 +71,8 @@ __all__ = [
     "Workspace",
     "charts",
     "childcare_coverage",
+    "coverage_change",
+    "coverage_gap",
     "ctg_at",
     "ctg_counters",
     "ctg_coverage",
@@ -81,6 +89,7 @@ __all__ = [
     "offer_at",
     "officers_by",
     "open_workspace",
+    "pmi_capacity",
     "read",
     "smoothed_rates",
 ]

@@ -1,6 +1,9 @@
 """The coverage by childcare: the published rates, the local estimate, what changed."""
 
+from sdsf_analysis.indicators.childcare.change import coverage_change
 from sdsf_analysis.indicators.childcare.coverage import childcare_coverage
+from sdsf_analysis.indicators.childcare.gap import coverage_gap
+from sdsf_analysis.indicators.childcare.pmi import pmi_capacity
 from sdsf_analysis.indicators.declaration import LEVELS, Indicator, Measure
 
 _RATE = "places pour 100 enfants"
@@ -49,4 +52,78 @@ _COVERAGE = Indicator(
         "enfants sont gardés."
     ),
 )
-ENTRIES: tuple[Indicator, ...] = (_COVERAGE,)
+_GAP = Indicator(
+    name="coverage_gap",
+    label="Pourquoi ce taux n'est pas celui de la Cnaf ou de la PMI",
+    measures=(
+        Measure("territory", "Code du territoire", "code"),
+        Measure("reading", "Comparé à : cnaf (taux publié) ou pmi (capacité agréée)", "choix"),
+        Measure("component", "Composante", "choix"),
+        Measure("theirs", "Leur chiffre", _RATE),
+        Measure("ours", "Estimation locale", _RATE),
+        Measure("difference", "Écart : le leur moins le nôtre", "points"),
+        Measure("reason", "D'où vient l'écart", "texte"),
+    ),
+    levels=LEVELS,
+    source=_SOURCE,
+    diffusion="public",
+    function=coverage_gap,
+    formula=(
+        "Par composante : leur chiffre moins l'estimation locale. Une composante inconnue ici y compte pour "
+        "rien ; ce que laissent les arrondis de la Cnaf est une ligne à part : les lignes d'un territoire "
+        "font son écart total."
+    ),
+    reference=_CNAF,
+    limits=(
+        "Les raisons sont celles des définitions ; elles ne disent pas si l'une des deux listes est fausse."
+    ),
+    is_list=True,
+)
+_CHANGE = Indicator(
+    name="coverage_change",
+    label="Évolution de la couverture : offre ou naissances",
+    measures=(
+        Measure("coverage_start", f"{_LOCAL} au début, composantes connues aux deux dates", _RATE, "up"),
+        Measure("coverage_end", f"{_LOCAL} à la fin, composantes connues aux deux dates", _RATE, "up"),
+        Measure("change", "Évolution", "points", "up"),
+        Measure("offer_effect", "Effet de l'offre (numérateur : places gagnées)", "points", "up"),
+        Measure("births_effect", "Effet des naissances (dénominateur : enfants gagnés)", "points"),
+    ),
+    levels=LEVELS,
+    source="Caf, Département, Éducation nationale, Insee",
+    diffusion="public",
+    function=coverage_change,
+    formula=(
+        "Offre : 100 × (P1 − P0) × (1/K0 + 1/K1) / 2. Naissances : 100 × (1/K1 − 1/K0) × (P0 + P1) / 2. P : "
+        "places, K : enfants de moins de 3 ans. Les deux effets font exactement l'évolution."
+    ),
+    reference="Kitagawa (1955), décomposition de la différence entre deux taux",
+    limits=(
+        "Seules les composantes connues aux deux dates sont comparées. Sans deux années d'enfants d'une même "
+        "source, seul l'effet de l'offre est donné, à enfants constants. Avec les enfants de la Caf, les "
+        "taux sont surestimés aux deux dates."
+    ),
+)
+_PMI = Indicator(
+    name="pmi_capacity",
+    label="Capacité autorisée ou agréée par la PMI",
+    measures=(
+        Measure("pmi_eaje", "Capacité autorisée des EAJE", _RATE),
+        Measure("pmi_childminders", "Places agréées des assistants maternels", _RATE),
+        Measure("pmi_total", "Capacité autorisée ou agréée, ensemble", _RATE),
+    ),
+    levels=LEVELS,
+    source="Département (PMI) ; Insee, à défaut Caf, pour les enfants",
+    diffusion="public",
+    function=pmi_capacity,
+    formula="100 × Σ places autorisées ou agréées au 31 décembre / Σ enfants de moins de 3 ans.",
+    reference=(
+        "Code de la santé publique, L. 2324-1 (autorisation des établissements) ; code de l'action sociale "
+        "et des familles, L. 421-1 et suivants (agrément des assistants maternels)"
+    ),
+    limits=(
+        "Ce n'est pas un taux de couverture : les agréments mêlent les âges et comptent des assistants "
+        "maternels sans activité. Les places des MAM sont dans celles des assistants maternels."
+    ),
+)
+ENTRIES: tuple[Indicator, ...] = (_COVERAGE, _GAP, _CHANGE, _PMI)

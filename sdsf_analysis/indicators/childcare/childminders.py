@@ -108,8 +108,18 @@ def _unknown(tables: Tables, told: pd.DataFrame) -> str:
 def _said(active: pd.DataFrame, year: int, average: float) -> str:
     if active.empty:
         return ""
-    decimals = len(f"{average:g}".partition(".")[2])
     return (
-        f"Assistants maternels en activité en {year} × {number(average, decimals)} enfants de moins de 3 ans "
+        f"Assistants maternels en activité en {year} × {decimal(average)} enfants de moins de 3 ans "
         "(option children_per_childminder), faute de compter les enfants gardés."
     )
+
+
+def decimal(average: float) -> str:
+    """Write an average with the decimals that it has.
+
+    Examples
+    --------
+    >>> decimal(2.25), decimal(3.0)
+    ('2,25', '3')
+    """
+    return number(average, len(f"{average:g}".partition(".")[2]))

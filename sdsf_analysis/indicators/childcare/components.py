@@ -110,7 +110,7 @@ def components(
 
 def _places(services: pd.DataFrame, day: pd.Timestamp, communes: pd.Series, name: str) -> Component:
     """Open places of some services; unknown where no list of them reaches back to the day."""
-    rows = _as_rows(services[is_held(services, day) & services["stage"].eq("open")])
+    rows = as_rows(services[is_held(services, day) & services["stage"].eq("open")])
     real = services[services["stage"].isin(_REAL_STAGES)]
     if (real["valid_from"] <= day).any():
         return Component(rows)
@@ -120,7 +120,15 @@ def _places(services: pd.DataFrame, day: pd.Timestamp, communes: pd.Series, name
     return _unknown(rows, communes, f"{LABELS[name].capitalize()} : rien de connu avant le {since}.")
 
 
-def _as_rows(services: pd.DataFrame) -> pd.DataFrame:
+def as_rows(services: pd.DataFrame) -> pd.DataFrame:
+    """Capacity of some services of the offer: commune, value, status, low, high.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.childcare.example import childcare_example
+    >>> as_rows(childcare_example().offer[:1]).values.tolist()
+    [['01001', 30.0, 'known', nan, nan]]
+    """
     capacities = {
         "value": services["capacity"],
         "status": services["capacity_status"].fillna("missing"),

@@ -11,7 +11,7 @@ from sdsf_analysis.indicators.childcare.local import (
     local_estimate,
     perimeters_of,
 )
-from sdsf_analysis.indicators.childcare.published import TOTAL, publication_said, published_by
+from sdsf_analysis.indicators.childcare.published import INDICATORS, publication_said, published_by
 from sdsf_analysis.indicators.childcare.years import coverage_year
 from sdsf_analysis.indicators.measures import VALUE_COLUMNS
 from sdsf_analysis.indicators.question import Question
@@ -19,6 +19,7 @@ from sdsf_analysis.indicators.remarks import remark
 from sdsf_analysis.model.tables import Tables
 
 _LOCAL = ("known", "total", "eaje", "eaje_psu", "eaje_other", "childminders", "home_care", "preschool")
+MEASURES = (*INDICATORS, *(f"local_{name}" for name in _LOCAL), "gap")
 
 
 def childcare_coverage(
@@ -76,12 +77,11 @@ def childcare_coverage(
     day = pd.Timestamp(chosen, 12, 31)
     perimeters = perimeters_of(tables, by, day)
     estimate = local_estimate(tables, perimeters, day, rounding, children_per_childminder)
-    territories = estimate.children.index
-    published = published_by(tables, by, chosen, territories)
-    shares = estimate.shares()
-    frames = published | {f"local_{name}": shares[name] for name in _LOCAL}
-    frames["gap"] = difference(published[TOTAL], shares["known"])
-    frame = one_below_the_other(frames)
+    territories, n = estimate.territories, len(estimate.territories)
+    published, shares = published_by(tables, by, chosen, territories), estimate.shares(*_LOCAL)
+    # the overall rate and the sum of what is known come first
+    gap = difference(published[:n], shares[:n])
+    frame = one_below_the_other(MEASURES, territories, pd.concat([published, shares, gap]))
     frame.attrs = {
         "year": chosen,
         "children": {"year": estimate.basis.year, "regime": estimate.basis.regime},
@@ -120,26 +120,30 @@ def estimate_said(estimate: Estimate, year: int, perimeters: pd.DataFrame) -> li
     ]
 
 
-def one_below_the_other(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def one_below_the_other(
+    measures: tuple[str, ...], territories: pd.Index, values: pd.DataFrame
+) -> pd.DataFrame:
     """Measures of the same territories, sorted by territory, then as the measures are given.
 
     Parameters
     ----------
-    frames : dict of str to pandas.DataFrame
-        By measure, indexed by territory, all on the same territories: the columns of values.
+    measures : tuple of str
+    territories : pandas.Index
+    values : pandas.DataFrame
+        The territories of each measure, one measure after the other.
 
     Examples
     --------
-    >>> one = pd.DataFrame(dict.fromkeys(VALUE_COLUMNS, 1.0), index=pd.Index(["E1"], name="territory"))
-    >>> one_below_the_other({"a": one, "b": one})["measure"].tolist()
-    ['a', 'b']
+    >>> values = pd.DataFrame(dict.fromkeys(VALUE_COLUMNS, [1.0, 2.0, 3.0, 4.0]))
+    >>> one_below_the_other(("a", "b"), pd.Index(["E1", "E2"]), values)["value"].tolist()
+    [1.0, 3.0, 2.0, 4.0]
     """
-    parts = [
-        frame[VALUE_COLUMNS].reset_index(names="territory").assign(measure=name, rank=range(len(frame)))
-        for name, frame in frames.items()
-    ]
-    whole = pd.concat(parts).sort_values("rank", kind="stable", ignore_index=True)
-    return whole[["territory", "measure", *VALUE_COLUMNS]]
+    n = len(territories)
+    order = np.arange(len(measures) * n).reshape(len(measures), n).T.ravel()
+    frame = values[VALUE_COLUMNS].take(order).reset_index(drop=True)
+    frame.insert(0, "territory", pd.Series(territories.take(order % max(n, 1)), dtype="str"))
+    frame.insert(1, "measure", pd.Series(np.array(measures)[order // max(n, 1)], dtype="str"))
+    return frame
 
 
 def difference(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The local estimate of the coverage: what the files received tell, component by component."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from sdsf_analysis.indicators.childcare.components import (
     stacked,
 )
 from sdsf_analysis.indicators.childcare.rounding import rounded
+from sdsf_analysis.indicators.measures import Parts, sum_parts
 from sdsf_analysis.indicators.offer import offer_at
 from sdsf_analysis.indicators.ratios import ratio
 from sdsf_analysis.indicators.received import file_lacking
@@ -31,8 +33,10 @@ class Estimate(NamedTuple):
 
     Attributes
     ----------
-    places : dict of str to pandas.DataFrame
-        Sums by territory of each component, then of ``eaje``, ``known`` and ``total``.
+    territories : pandas.Index
+        Codes, sorted.
+    places : dict of str to Parts
+        Sums by territory of each component, then of ``eaje``, ``known`` (those that are known) and ``total``.
     children : pandas.DataFrame
         Children under three by territory.
     basis : Count
@@ -43,15 +47,19 @@ class Estimate(NamedTuple):
         What must be said of how the places were counted.
     """
 
-    places: dict[str, pd.DataFrame]
+    territories: pd.Index
+    places: dict[str, Parts]
     children: pd.DataFrame
     basis: Count
     lacking: dict[str, str]
     said: list[str]
 
-    def shares(self) -> dict[str, pd.DataFrame]:
-        """Places for 100 children under three, for each sum of places."""
-        return {name: ratio(sums, self.children) for name, sums in self.places.items()}
+    def shares(self, *names: str) -> pd.DataFrame:
+        """Places for 100 children under three: the territories of each sum of places, sum after sum."""
+        parts = Parts(*(np.concatenate(column) for column in zip(*map(self.places.get, names), strict=True)))
+        sums = {"value": parts.value, "status": parts.status(), "low": parts.low, "high": parts.high}
+        children = self.children.take(np.tile(np.arange(len(self.territories)), len(names)))
+        return ratio(pd.DataFrame(sums), children.reset_index(drop=True))
 
 
 def perimeters_of(tables: Tables, by: str, day: pd.Timestamp) -> pd.DataFrame:
@@ -69,7 +77,7 @@ def perimeters_of(tables: Tables, by: str, day: pd.Timestamp) -> pd.DataFrame:
 def local_estimate(
     tables: Tables, perimeters: pd.DataFrame, day: pd.Timestamp, rounding: str, average: float
 ) -> Estimate:
-    """Places and children of some territories at the end of a year.
+    """Places and children of some territories on a day.
 
     Formula: 100 · Σ places / Σ children under three, component by component; the total is the sum of the four
     components, never of rates. Reference: Cnaf, Dossier d'étude n° 203 (2019).
@@ -90,31 +98,56 @@ def local_estimate(
     >>> from sdsf_analysis.indicators.childcare.example import childcare_example
     >>> tables, day = childcare_example(), pd.Timestamp("2023-12-31")
     >>> found = local_estimate(tables, perimeters_of(tables, "epci", day), day, "unknown", 2.5)
-    >>> found.places["known"]["value"].tolist(), found.shares()["known"]["status"].tolist()
+    >>> found.places["known"].value.tolist(), found.shares("known")["status"].tolist()
     ([40.0, 25.0], ['known', 'secret'])
     """
     found, said = components(tables, day, average)
-    count = family_count(tables, CHILDREN, day.year)
-    groups = {name: [found[name]] for name in COMPONENTS}
-    groups |= {
-        "eaje": [found["eaje_psu"], found["eaje_other"]],
-        "known": [one for one in found.values() if not one.lacking],
-        "total": list(found.values()),
+    basis = family_count(tables, CHILDREN, day.year)
+    children = children_by(basis, perimeters, rounding)
+    lacking = {name: one.lacking for name, one in found.items() if one.lacking}
+    places = places_by(found, perimeters)
+    known = [name for name in COMPONENTS if name not in lacking]
+    places |= {
+        "eaje": added(places, ["eaje_psu", "eaje_other"]),
+        "known": added(places, known) if known else places[COMPONENTS[0]],
+        "total": added(places, COMPONENTS),
     }
-    places = {name: _summed(parts, perimeters) for name, parts in groups.items()}
-    if not groups["known"]:
-        places["known"] = places["known"].assign(value=np.nan, status="missing", low=0.0, high=np.nan)
-    return Estimate(
-        places,
-        children_by(count, perimeters, rounding),
-        count,
-        {name: one.lacking for name, one in found.items() if one.lacking},
-        [*said, _dated(tables, day)],
-    )
+    return Estimate(children.index, places, children, basis, lacking, [*said, _dated(tables, day)])
 
 
-def _summed(parts: list[Component], perimeters: pd.DataFrame) -> pd.DataFrame:
-    return sums_by(stacked([part.rows for part in parts]), perimeters)
+def places_by(found: dict[str, Component], perimeters: pd.DataFrame) -> dict[str, Parts]:
+    """Sums of each component by territory, sorted.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"commune": ["01001"] * 2, "value": [24.0, 6.0], "status": "known"})
+    >>> found = {"eaje_psu": Component(rows.assign(low=np.nan, high=np.nan))}
+    >>> zones = pd.DataFrame({"territory": ["E1", "E2"], "commune": ["01001", "01004"]})
+    >>> places_by(found, zones)["eaje_psu"].value.tolist()
+    [30.0, 0.0]
+    """
+    rows = stacked([one.rows for one in found.values()])
+    of_component = np.repeat(np.arange(len(found)), [len(one.rows) for one in found.values()])
+    codes, territories = pd.factorize(perimeters["territory"], sort=True)
+    zones = perimeters[["commune"]].assign(_zone=codes)
+    numbers = rows[["commune"]].assign(_row=np.arange(len(rows)))
+    joined = numbers.merge(zones, on="commune", validate="many_to_many")
+    taken, zone = joined["_row"].to_numpy(np.intp), joined["_zone"].to_numpy(np.intp)
+    n = len(territories)
+    sums = sum_parts(rows).at(taken).summed(of_component[taken] * n + zone, len(found) * n)
+    return {name: Parts(*(column[i * n : (i + 1) * n] for column in sums)) for i, name in enumerate(found)}
+
+
+def added(places: dict[str, Parts], names: Iterable[str]) -> Parts:
+    """Sum of some components, territory by territory.
+
+    Examples
+    --------
+    >>> one = Parts(*(np.array([number]) for number in (2.0, 2.0, 2.0, 0.0, 0.0)))
+    >>> added({"eaje_psu": one, "preschool": one}, ["eaje_psu", "preschool"]).value.tolist()
+    [4.0]
+    """
+    return Parts(*(np.sum(columns, axis=0) for columns in zip(*(places[one] for one in names), strict=True)))
 
 
 def children_by(count: Count, perimeters: pd.DataFrame, rounding: str) -> pd.DataFrame:

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from sdsf_analysis.indicators.codes import places_in
 from sdsf_analysis.indicators.measures import VALUE_COLUMNS
 from sdsf_analysis.indicators.received import file_lacking
-from sdsf_analysis.indicators.sums import BOUNDED
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import Tables
 
@@ -22,7 +22,7 @@ INDICATORS = (
 )
 
 
-def published_by(tables: Tables, level: str, year: int, territories: pd.Index) -> dict[str, pd.DataFrame]:
+def published_by(tables: Tables, level: str, year: int, territories: pd.Index) -> pd.DataFrame:
     """Rates published for some territories, as they were published; missing where there is none.
 
     Parameters
@@ -35,27 +35,31 @@ def published_by(tables: Tables, level: str, year: int, territories: pd.Index) -
 
     Returns
     -------
-    dict of str to pandas.DataFrame
-        By indicator, on the territories: numerator and denominator (missing: the Cnaf gives the rate alone),
-        value (places for 100 children), status, low, high.
+    pandas.DataFrame
+        The territories of each of `INDICATORS`, one after the other: numerator and denominator (missing: the
+        Cnaf gives the rate alone), value (places for 100 children), status, low, high.
 
     Examples
     --------
     >>> from sdsf_analysis.indicators.childcare.example import childcare_example
     >>> found = published_by(childcare_example(), "commune", 2023, pd.Index(["01001", "01004"]))
-    >>> found["coverage_total"]["value"].tolist()
-    [nan, 55.2]
+    >>> found["value"].tolist()[:4]
+    [nan, 55.2, nan, 20.1]
     """
     rates = tables.published_rates
     rates = rates[(rates["level"] == level) & (rates["year"] == year)]
-    found = {}
-    for name in INDICATORS:
-        of_name = rates[rates["indicator"] == name].drop_duplicates("territory").set_index("territory")
-        rows = of_name[BOUNDED].reindex(territories)
-        rows = rows.assign(numerator=np.nan, denominator=np.nan, status=rows["status"].fillna("missing"))
-        numbers = {one: "float64" for one in VALUE_COLUMNS if one != "status"}
-        found[name] = rows[VALUE_COLUMNS].astype(numbers | {"status": "str"})
-    return found
+    place = places_in(rates["territory"], pd.Series(territories, dtype="str"))
+    kind = places_in(rates["indicator"], pd.Series(INDICATORS))
+    ours = (place >= 0) & (kind >= 0)
+    where = (kind * len(territories) + place)[ours]
+    frame = pd.DataFrame(np.nan, range(len(INDICATORS) * len(territories)), VALUE_COLUMNS)
+    status = np.full(len(frame), "missing", dtype=object)
+    status[where] = rates["status"].to_numpy(object)[ours]
+    for name in ("value", "low", "high"):
+        numbers = np.full(len(frame), np.nan)
+        numbers[where] = rates[name].to_numpy("float64", na_value=np.nan)[ours]
+        frame[name] = numbers
+    return frame.assign(status=pd.Series(status, dtype="str"))
 
 
 def publication_said(tables: Tables, level: str, year: int, territories: pd.Index) -> str:
