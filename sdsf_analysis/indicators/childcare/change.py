@@ -12,7 +12,7 @@ from sdsf_analysis.indicators.childcare.components import (
     COMPONENTS,
     EAJE_KINDS,
     LABELS,
-    Component,
+    Places,
     components,
 )
 from sdsf_analysis.indicators.childcare.coverage import difference, one_below_the_other
@@ -121,8 +121,8 @@ def coverage_change(  # noqa: PLR0913 - what a comparison is made of, each by it
             f"Le début ({french_date(days[0])}) est après la fin ({french_date(days[1])}) : les échanger."
         )
     perimeters = perimeters_of(tables, by, days[1])
-    found = [components(tables, day, children_per_childminder)[0] for day in days]
-    shared = [name for name in COMPONENTS if not any(one[name].lacking for one in found)]
+    found = [components(tables, day, children_per_childminder) for day in days]
+    shared = [name for name in COMPONENTS if not any(name in one.lacking for one in found)]
     places = [_known_places(one, shared, perimeters) for one in found]
     counts = _children_counts(tables, *days)
     children = [children_by(count, perimeters, rounding) for count in counts]
@@ -138,7 +138,7 @@ def coverage_change(  # noqa: PLR0913 - what a comparison is made of, each by it
     return remark(frame, [*said, _before_the_files(tables, days[0], shared)])
 
 
-def _known_places(found: dict[str, Component], names: list[str], perimeters: pd.DataFrame) -> pd.DataFrame:
+def _known_places(found: Places, names: list[str], perimeters: pd.DataFrame) -> pd.DataFrame:
     """Sums of some components by territory, as `sums_by` gives them; missing without any."""
     places = places_by(found, perimeters)
     parts: Parts = added(places, names) if names else places[COMPONENTS[0]]

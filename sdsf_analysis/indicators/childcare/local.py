@@ -10,11 +10,11 @@ from sdsf_analysis.indicators.childcare.components import (
     COMPONENTS,
     EAJE_KINDS,
     LABELS,
-    Component,
+    Places,
     components,
-    stacked,
 )
 from sdsf_analysis.indicators.childcare.rounding import rounded
+from sdsf_analysis.indicators.codes import places_in
 from sdsf_analysis.indicators.measures import Parts, sum_parts
 from sdsf_analysis.indicators.offer import offer_at
 from sdsf_analysis.indicators.ratios import ratio
@@ -101,41 +101,45 @@ def local_estimate(
     >>> found.places["known"].value.tolist(), found.shares("known")["status"].tolist()
     ([40.0, 25.0], ['known', 'secret'])
     """
-    found, said = components(tables, day, average)
+    found = components(tables, day, average)
     basis = family_count(tables, CHILDREN, day.year)
     children = children_by(basis, perimeters, rounding)
-    lacking = {name: one.lacking for name, one in found.items() if one.lacking}
     places = places_by(found, perimeters)
-    known = [name for name in COMPONENTS if name not in lacking]
+    known = [name for name in COMPONENTS if name not in found.lacking]
     places |= {
         "eaje": added(places, ["eaje_psu", "eaje_other"]),
         "known": added(places, known) if known else places[COMPONENTS[0]],
         "total": added(places, COMPONENTS),
     }
-    return Estimate(children.index, places, children, basis, lacking, [*said, _dated(tables, day)])
+    said = [*found.said, _dated(tables, day)]
+    return Estimate(children.index, places, children, basis, found.lacking, said)
 
 
-def places_by(found: dict[str, Component], perimeters: pd.DataFrame) -> dict[str, Parts]:
-    """Sums of each component by territory, sorted.
+def places_by(found: Places, perimeters: pd.DataFrame) -> dict[str, Parts]:
+    """Sums of each component by territory, sorted; what lacks has at least what is known of it.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"commune": ["01001"] * 2, "value": [24.0, 6.0], "status": "known"})
-    >>> found = {"eaje_psu": Component(rows.assign(low=np.nan, high=np.nan))}
+    >>> rows = pd.DataFrame({"component": "eaje_psu", "commune": ["01001"] * 2, "value": [24.0, 6.0]})
+    >>> rows = rows.assign(status="known", low=np.nan, high=np.nan)
     >>> zones = pd.DataFrame({"territory": ["E1", "E2"], "commune": ["01001", "01004"]})
-    >>> places_by(found, zones)["eaje_psu"].value.tolist()
+    >>> places_by(Places(rows, {}, []), zones)["eaje_psu"].value.tolist()
     [30.0, 0.0]
     """
-    rows = stacked([one.rows for one in found.values()])
-    of_component = np.repeat(np.arange(len(found)), [len(one.rows) for one in found.values()])
     codes, territories = pd.factorize(perimeters["territory"], sort=True)
     zones = perimeters[["commune"]].assign(_zone=codes)
-    numbers = rows[["commune"]].assign(_row=np.arange(len(rows)))
+    numbers = found.rows[["commune"]].assign(_row=np.arange(len(found.rows)))
     joined = numbers.merge(zones, on="commune", validate="many_to_many")
     taken, zone = joined["_row"].to_numpy(np.intp), joined["_zone"].to_numpy(np.intp)
     n = len(territories)
-    sums = sum_parts(rows).at(taken).summed(of_component[taken] * n + zone, len(found) * n)
-    return {name: Parts(*(column[i * n : (i + 1) * n] for column in sums)) for i, name in enumerate(found)}
+    component = places_in(found.rows["component"], pd.Series(COMPONENTS))
+    sums = sum_parts(found.rows).at(taken).summed(component[taken] * n + zone, len(COMPONENTS) * n)
+    places = {name: Parts(*(column[i * n :][:n] for column in sums)) for i, name in enumerate(COMPONENTS)}
+    unknown = np.full(n, np.nan)
+    for name in found.lacking:
+        one = places[name]
+        places[name] = one._replace(value=unknown, high=unknown, missing=one.missing + 1)
+    return places
 
 
 def added(places: dict[str, Parts], names: Iterable[str]) -> Parts:
