@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sdsf_analysis.indicators.equity.few_cases import smoothed_rates
     from sdsf_analysis.indicators.equity.inequality import inequality, lorenz_points
     from sdsf_analysis.indicators.offer import offer_at
+    from sdsf_analysis.indicators.plan.actions import actions_at, actions_by
+    from sdsf_analysis.indicators.plan.progress import plan_progress
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
@@ -62,6 +64,9 @@ _HOMES = {
     "inequality": "sdsf_analysis.indicators.equity.inequality",
     "lorenz_points": "sdsf_analysis.indicators.equity.inequality",
     "smoothed_rates": "sdsf_analysis.indicators.equity.few_cases",
+    "actions_at": "sdsf_analysis.indicators.plan.actions",
+    "actions_by": "sdsf_analysis.indicators.plan.actions",
+    "plan_progress": "sdsf_analysis.indicators.plan.progress",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
 
@@ -69,6 +74,8 @@ __all__ = [
     "FileReading",
     "SdsfError",
     "Workspace",
+    "actions_at",
+    "actions_by",
     "charts",
     "childcare_coverage",
     "coverage_change",
@@ -90,6 +97,7 @@ __all__ = [
     "officers_by",
     "open_workspace",
     "pmi_capacity",
+    "plan_progress",
     "read",
     "smoothed_rates",
 ]
