@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     )
     from sdsf_analysis.indicators.equity.few_cases import smoothed_rates
     from sdsf_analysis.indicators.equity.inequality import inequality, lorenz_points
+    from sdsf_analysis.indicators.needs.children import children_expected
+    from sdsf_analysis.indicators.needs.places import places_needed
     from sdsf_analysis.indicators.offer import offer_at
     from sdsf_analysis.indicators.plan.actions import actions_at, actions_by
     from sdsf_analysis.indicators.plan.progress import plan_progress
@@ -66,6 +68,8 @@ _HOMES = {
     "smoothed_rates": "sdsf_analysis.indicators.equity.few_cases",
     "actions_at": "sdsf_analysis.indicators.plan.actions",
     "actions_by": "sdsf_analysis.indicators.plan.actions",
+    "children_expected": "sdsf_analysis.indicators.needs.children",
+    "places_needed": "sdsf_analysis.indicators.needs.places",
     "plan_progress": "sdsf_analysis.indicators.plan.progress",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
@@ -80,6 +84,7 @@ __all__ = [
     "childcare_coverage",
     "coverage_change",
     "coverage_gap",
+    "children_expected",
     "ctg_at",
     "ctg_counters",
     "ctg_coverage",
@@ -97,6 +102,7 @@ __all__ = [
     "officers_by",
     "open_workspace",
     "pmi_capacity",
+    "places_needed",
     "plan_progress",
     "read",
     "smoothed_rates",
