@@ -6,8 +6,8 @@ from sdsf_analysis.indicators.equity.inequality import inequality, lorenz_points
 
 _SOURCE = "Caf et Département, listes de services ; INSEE ou Caf, enfants"
 _LIMITS = (
-    "Les places sont comptées là où elles sont, sans ce que les familles vont chercher ailleurs : par commune, "
-    "l'indice dit surtout que les petites communes n'ont pas de structure."
+    "Les places sont comptées là où elles sont, sans ce que les familles vont chercher ailleurs : par "
+    "commune, l'indice dit surtout que les petites communes n'ont pas de structure."
 )
 _INEQUALITY = Indicator(
     name="inequality",
@@ -27,9 +27,9 @@ _INEQUALITY = Indicator(
     diffusion="public",
     function=inequality,
     formula=(
-        "Places pour 100 enfants de chaque territoire, qui pèse autant que ses enfants ; Gini, Theil (décomposé "
-        "entre EPCI et à l'intérieur) et déciles. Le rapport officiel compare la moyenne simple du cinquième "
-        "des territoires le mieux servi à celle du cinquième le moins bien servi."
+        "Places pour 100 enfants de chaque territoire, qui pèse autant que ses enfants ; Gini, Theil "
+        "(décomposé entre EPCI et à l'intérieur) et déciles. Le rapport officiel compare la moyenne simple "
+        "du cinquième des territoires le mieux servi à celle du cinquième le moins bien servi."
     ),
     reference=(
         "Theil 1967 ; R acid::weighted.gini ; programmes de qualité et d'efficience (PQE) de la sécurité "
@@ -72,13 +72,14 @@ _SMOOTHED = Indicator(
     function=smoothed_rates,
     formula=(
         "Part brute : 100 × cas / effectif. Limites : loi de Poisson, exactes, à 95 %. Part lissée : la part "
-        "brute est ramenée vers la moyenne d'autant plus que l'effectif est petit (bayésien empirique global, "
-        "variance jamais négative)."
+        "brute est ramenée vers la moyenne d'autant plus que l'effectif est petit (bayésien empirique "
+        "global, variance jamais négative)."
     ),
     reference="Marshall 1991 ; R spdep::EBest ; Garwood 1936",
     limits=(
-        "Part des allocataires de la Caf, non de toutes les familles. La part lissée sert à comparer, jamais à "
-        "publier l'effectif d'une commune. Elle ne s'applique pas à des places, que le hasard ne tire pas."
+        "Part des allocataires de la Caf, non de toutes les familles. La part lissée sert à comparer, "
+        "jamais à publier l'effectif d'une commune. Elle ne s'applique pas à des places, que le hasard ne "
+        "tire pas."
     ),
 )
 ENTRIES = (_INEQUALITY, _LORENZ, _SMOOTHED)

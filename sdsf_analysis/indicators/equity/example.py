@@ -22,8 +22,8 @@ def families_example() -> Tables:
 
     Examples
     --------
-    >>> len(families_example().families)
-    12
+    >>> families_example().families.query("regime == 'caf'")["value"].count()
+    np.int64(7)
     """
     known = example_tables()
     rows = [line.split() for line in _COUNTS.strip().splitlines()]
