@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         officers_by,
     )
     from sdsf_analysis.indicators.offer import offer_at
+    from sdsf_analysis.indicators.plan.actions import actions_at, actions_by
+    from sdsf_analysis.indicators.plan.progress import plan_progress
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
@@ -49,6 +51,9 @@ _HOMES = {
     "network_meetings": "sdsf_analysis.indicators.ctg",
     "officers_by": "sdsf_analysis.indicators.ctg",
     "offer_at": "sdsf_analysis.indicators.offer",
+    "actions_at": "sdsf_analysis.indicators.plan.actions",
+    "actions_by": "sdsf_analysis.indicators.plan.actions",
+    "plan_progress": "sdsf_analysis.indicators.plan.progress",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
 
@@ -56,6 +61,8 @@ __all__ = [
     "FileReading",
     "SdsfError",
     "Workspace",
+    "actions_at",
+    "actions_by",
     "charts",
     "ctg_at",
     "ctg_counters",
@@ -71,6 +78,7 @@ __all__ = [
     "offer_at",
     "officers_by",
     "open_workspace",
+    "plan_progress",
     "read",
 ]
 

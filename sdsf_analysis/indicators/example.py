@@ -59,6 +59,23 @@ m1 2022-01-01 2024-08-31 micro_creche    01004 12 open     2022-01-01 2024-08-31
 p1 2023-12-31 2024-12-30 micro_creche    01004 12 building -          -
 """
 
+_ACTIONS = """
+SDSF Offre     1.1 Places       Caf under_way   2022-01-01 2027-12-31
+SDSF Offre     1.2 Métiers      MSA not_started 2024-01-01 2025-12-31
+SDSF Qualité   2.1 Formation    Caf under_way   2022-01-01 2024-05-31
+SDSF Qualité   2.2 Charte       Caf done        2022-01-01 2023-12-31
+A    Parents   1.1 Lieu_d'accueil -  under_way   2023-01-01 -
+"""
+_ACTION_MEASURES = """
+SDSF 1.1 Couverture 2021-01-01 baseline 48 % increase
+SDSF 1.1 Couverture 2024-01-01 measure  51 % increase
+SDSF 1.1 Couverture 2027-01-01 target   56 % increase
+SDSF 2.1 Refus      2021-12-31 baseline 40 refus decrease
+SDSF 2.1 Refus      2023-12-31 measure  30 refus decrease
+SDSF 2.1 Refus      2025-12-31 target   20 refus decrease
+A    1.1 Familles   2023-01-01 baseline 12 familles increase
+"""
+
 
 # what an indicator may ask for besides what it takes by default
 _OPTIONS = {"on": "2024-06-30", "start": "2019-06-30", "end": "2024-06-30"}
@@ -91,6 +108,14 @@ def example_tables() -> Tables:
         .astype({"capacity": "float64"})
         .assign(capacity_status="known", capacity_unit="places"),
         "officers": _frame(_OFFICERS, ["ctg", "post", "officer", "fte_agreed", "fte_funded", "starts_on"]),
+        "actions": _frame(
+            _ACTIONS, ["plan", "orientation", "action", "title", "lead", "stage", "starts_on", "ends_on"]
+        ),
+        "action_measures": _frame(
+            _ACTION_MEASURES, ["plan", "action", "indicator", "date", "role", "value", "unit", "direction"]
+        )
+        .astype({"value": "float64"})
+        .assign(status="known"),
         "territories": pd.DataFrame({"level": "commune", "territory": communes, "name": communes}).assign(
             population=[1000, 500, 2000, 250], population_year=2023, departement="01"
         ),
