@@ -4,10 +4,11 @@ import pandas as pd
 
 from sdsf_analysis.indicators.asked import Day, check_choice, read_date
 from sdsf_analysis.indicators.measures import VALUE_COLUMNS
-from sdsf_analysis.indicators.plan.plans import SDSF, by_number, of_plan
+from sdsf_analysis.indicators.plan.plans import by_number, of_plan
 from sdsf_analysis.indicators.plan.states import BEHIND, STATES, UNJUDGED, action_states, days_late
 from sdsf_analysis.indicators.received import file_lacking
 from sdsf_analysis.indicators.remarks import listed, remark
+from sdsf_analysis.model.plans import SDSF
 from sdsf_analysis.model.tables import Tables, table
 
 GROUPINGS = ("orientation", "working_group", "lead", "plan")

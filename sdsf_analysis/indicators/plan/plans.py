@@ -3,10 +3,9 @@
 import pandas as pd
 
 from sdsf_analysis.indicators.asked import check_choice
+from sdsf_analysis.model.plans import COMMON, SDSF
 from sdsf_analysis.model.tables import Tables
 
-SDSF = "SDSF"
-COMMON = "indicateurs communs"
 # asked for by name, they are empty rather than unknown where no file brings them
 _EXPECTED = (SDSF, COMMON)
 

@@ -9,10 +9,11 @@ import pandas as pd
 from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.plan.paths import Bounded, path_states, paths
-from sdsf_analysis.indicators.plan.plans import COMMON, by_number, of_plan
+from sdsf_analysis.indicators.plan.plans import by_number, of_plan
 from sdsf_analysis.indicators.received import file_lacking
 from sdsf_analysis.indicators.remarks import listed, remark
 from sdsf_analysis.model.french import french_date
+from sdsf_analysis.model.plans import COMMON
 from sdsf_analysis.model.tables import Tables
 
 KEY = ["plan", "action", "indicator"]
@@ -150,7 +151,7 @@ def _not_received(frame: pd.DataFrame, plan: str | None) -> str:
     if len(frame):
         return ""
     if plan == COMMON:
-        return file_lacking("action_measures", f"plan:{COMMON}", "les indicateurs communs")
+        return file_lacking("action_measures", COMMON, "les indicateurs communs")
     return file_lacking("action_measures", label="les indicateurs du plan")
 
 
