@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         network_meetings,
         officers_by,
     )
+    from sdsf_analysis.indicators.needs.children import children_expected
+    from sdsf_analysis.indicators.needs.places import places_needed
     from sdsf_analysis.indicators.offer import offer_at
     from sdsf_analysis.indicators.plan.actions import actions_at, actions_by
     from sdsf_analysis.indicators.plan.progress import plan_progress
@@ -53,6 +55,8 @@ _HOMES = {
     "offer_at": "sdsf_analysis.indicators.offer",
     "actions_at": "sdsf_analysis.indicators.plan.actions",
     "actions_by": "sdsf_analysis.indicators.plan.actions",
+    "children_expected": "sdsf_analysis.indicators.needs.children",
+    "places_needed": "sdsf_analysis.indicators.needs.places",
     "plan_progress": "sdsf_analysis.indicators.plan.progress",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
@@ -64,6 +68,7 @@ __all__ = [
     "actions_at",
     "actions_by",
     "charts",
+    "children_expected",
     "ctg_at",
     "ctg_counters",
     "ctg_coverage",
@@ -78,6 +83,7 @@ __all__ = [
     "offer_at",
     "officers_by",
     "open_workspace",
+    "places_needed",
     "plan_progress",
     "read",
 ]
