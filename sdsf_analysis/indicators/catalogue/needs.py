@@ -63,9 +63,9 @@ _PLACES = Indicator(
     formula=(
         "Cible × enfants attendus / 100 − (places d'EAJE + places d'assistants maternels qui restent + "
         "autres + projets datés − fermetures connues), jamais moins que zéro. Les places des assistants "
-        "maternels sont les places agréées × en activité / agréés. Partent d'ici l'horizon ceux de 55 ans et plus, "
-        "répartis sur dix ans ; sans leur âge, 4 % par an (options exits, career). Numérateur d'un besoin : "
-        "places voulues ; dénominateur : places à l'horizon."
+        "maternels sont les places agréées × en activité / agréés. Partent d'ici l'horizon ceux de 55 ans et "
+        "plus, répartis sur dix ans ; sans leur âge, 4 % par an (options exits, career). Numérateur "
+        "d'un besoin : places voulues ; dénominateur : places à l'horizon."
     ),
     reference=f"Diagnostics des schémas départementaux. {_COHORTS}",
     limits=(
