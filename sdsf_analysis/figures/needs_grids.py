@@ -5,7 +5,7 @@ from math import floor, isnan
 
 import pandas as pd
 
-from sdsf_analysis.model.french import NO_VALUE, number
+from sdsf_analysis.model.french import NO_VALUE, number, plural
 
 _CHILDREN = {
     "children_now": "Enfants de moins de 3 ans",
@@ -75,13 +75,59 @@ def needs_grid(needed: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     return _grid(needed, _PLACES, names)
 
 
+def needs_words(needed: pd.DataFrame) -> str:
+    r"""Answer in two sentences: how many assistants maternels leave, how many places lack.
+
+    The places are summed over the territories that lack some: a place too many in one is not one more in
+    another.
+
+    Parameters
+    ----------
+    needed : pandas.DataFrame
+        Result of `places_needed`.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> from sdsf_analysis.indicators.needs.places import places_needed
+    >>> needs_words(places_needed(example_tables(), "2024-12-31", births_changes=[0, 0, 0])).split(".")[0]
+    "D'ici l'horizon, 2 assistants maternels partent, sur 8 en activité"
+    """
+    most = needed.assign(value=needed["value"].fillna(needed["high"]))
+    sums = most.groupby("measure")["value"].agg(lambda values: values.sum(skipna=False))
+    bounded = needed.loc[needed["measure"].str.startswith("need_"), "value"].isna().any()
+    said = [_leaving_words(sums), _lacking_words(sums, "au plus " if bounded else "")]
+    return " ".join(filter(None, said))
+
+
+def _leaving_words(sums: pd.Series) -> str:
+    if isnan(sums["childminders_leaving"]):
+        return ""
+    leaving = floor(sums["childminders_leaving"] + 0.5)
+    count = plural(leaving, "assistant maternel part", "assistants maternels partent")
+    return f"D'ici l'horizon, {count}, sur {_whole(sums['childminders_active'])} en activité."
+
+
+def _lacking_words(sums: pd.Series, at_most: str) -> str:
+    needs = [float(sums[f"need_{name}"]) for name in ("low", "central", "high")]
+    if any(isnan(one) for one in needs):
+        return ""
+    low, central, high = map(_whole, needs)
+    return (
+        f"Dans les territoires qui en manqueront, il faut {at_most}{low} places dans le scénario bas, "
+        f"{central} dans le scénario central, {high} dans le scénario haut ; les territoires qui en auront "
+        "de trop ne les remplacent pas."
+    )
+
+
 def _grid(rows: pd.DataFrame, columns: Mapping[str, str], names: pd.Series) -> pd.DataFrame:
     kept = rows[rows["measure"].isin(columns)]
     texts = kept.assign(text=[_written(*row) for row in kept[["value", "low", "high"]].to_numpy(float)])
     grid = texts.pivot(index="territory", columns="measure", values="text")
     grid = grid[list(columns)].set_axis(list(columns.values()), axis=1)
     grid = grid.set_axis([str(names.get(code, code)) for code in grid.index], axis=0)
-    return grid.sort_index()
+    # nothing known anywhere: no table, its remark says which file would bring it
+    return grid.sort_index() if (grid != NO_VALUE).any(axis=None) else grid.head(0)
 
 
 def _written(value: float, low: float, high: float) -> str:

@@ -69,7 +69,8 @@ def actions_bars(counted: pd.DataFrame, *, fictitious: bool = False, width_mm: f
     height = _HEADER_MM + _FOOTER_MM + _TALLEST_ROW_MM * len(counts)
     page = Page((width_mm, height))
     with house_style():
-        add_title(page, _title(counts), "Actions du plan selon leur avancement et leur calendrier")
+        subtitle = f"Actions du plan selon leur avancement et leur calendrier{_of(counted)}"
+        add_title(page, _title(counts), subtitle)
         axes = panel(
             page, MARGIN_MM + _NAMES_MM, _FOOTER_MM, width_mm - 2 * MARGIN_MM - _NAMES_MM,
             height - _HEADER_MM - _FOOTER_MM,
@@ -85,6 +86,12 @@ def actions_bars(counted: pd.DataFrame, *, fictitious: bool = False, width_mm: f
     told = " ".join(f"{group} : {_told(row)}." for group, row in counts.iterrows())
     page.alt_text = f"{_title(counts)}. {told}{' Données fictives.' if fictitious else ''}"
     return page
+
+
+def _of(counted: pd.DataFrame) -> str:
+    words = {"orientation": "orientation", "working_group": "groupe de travail", "lead": "pilote"}
+    of = counted.attrs.get("of")
+    return f", par {words[of]}" if of in words else ""
 
 
 def _title(counts: pd.DataFrame) -> str:

@@ -80,6 +80,17 @@ def late_grid(actions: pd.DataFrame) -> pd.DataFrame:
     return grid
 
 
+def no_late_words(actions: pd.DataFrame) -> str:
+    """Say that nothing is late, or which file would tell it.
+
+    Examples
+    --------
+    >>> no_late_words(pd.DataFrame({"action": ["1.1"]}))
+    'Aucune action connue en retard.'
+    """
+    return "Aucune action connue en retard." if len(actions) else actions.attrs.get("remark", "")
+
+
 def orientation_grids(actions: pd.DataFrame, progress: pd.DataFrame) -> dict[str, pd.DataFrame]:
     r"""Lay out the actions of each orientation, beside their indicators.
 
@@ -102,7 +113,7 @@ def orientation_grids(actions: pd.DataFrame, progress: pd.DataFrame) -> dict[str
     >>> actions = actions_at(tables, day, plan="SDSF")
     >>> grids = orientation_grids(actions, plan_progress(tables, day, plan="SDSF"))
     >>> list(grids), grids["Offre"].loc["1.1", "Indicateur"]
-    (['Offre', 'Qualité'], 'Couverture : 48 → 51 → 56\u202f%')
+    (['Offre', 'Qualité'], 'Couverture\xa0: 48 → 51 → 56\u202f%')
     """
     told = progress.assign(text=[_path(row) for row in progress.to_dict("records")])
     by_action = told.groupby("action", sort=False)["text"].agg(" ; ".join)
@@ -132,7 +143,7 @@ def _action_texts(actions: pd.DataFrame) -> pd.DataFrame:
 def _path(row: Mapping[Hashable, Any]) -> str:
     unit = "" if pd.isna(row["unit"]) else str(row["unit"])
     values = [quantity(row["baseline"], ""), _measured(row), quantity(row["target"], unit)]
-    return f"{row['indicator']} : {' → '.join(values)}"
+    return f"{row['indicator']}\N{NO-BREAK SPACE}: {' → '.join(values)}"
 
 
 def _measured(row: Mapping[Hashable, Any]) -> str:
@@ -172,7 +183,7 @@ def progress_grid(progress: pd.DataFrame) -> pd.DataFrame:
             _measured(row) if pd.isna(row["value"]) else quantity(row["value"], unit)
             for row, unit in zip(rows, units, strict=True)
         ],
-        "Mesuré le": _days(progress["measured_on"]),
+        "Mesuré le": _days(progress["measured_on"].where(progress["state"] != "no_value")),
         "Valeur attendue": [quantity(row["expected"], unit) for row, unit in zip(rows, units, strict=True)],
         "Cible": [quantity(row["target"], "") for row in rows],
         "Cible au": _days(progress["target_on"]),
@@ -257,9 +268,8 @@ def dates_grid(actions: pd.DataFrame, meetings: pd.DataFrame, on: Day, months: i
     rows = pd.concat(events)
     named = rows["what"] + rows["action"] + " : " + rows["title"].fillna(NO_VALUE)
     told = pd.DataFrame({"date": rows["date"], "Quoi": named, "Qui": rows["who"]})
-    meeting = pd.DataFrame(
-        {"date": met["date"], "Quoi": "Rencontre du groupe de travail", "Qui": met["network"]}
-    )
+    together = met.groupby("date")["network"].agg(lambda names: ", ".join(sorted(names)))
+    meeting = together.rename("Qui").reset_index().assign(Quoi="Rencontre des groupes de travail")
     every = pd.concat([told, meeting]).sort_values(["date", "Quoi", "Qui"], kind="stable")
     every = every[(every["date"] > day) & (every["date"] <= day + pd.DateOffset(months=months))]
     texts = every[["Quoi", "Qui"]].astype("str").fillna(NO_VALUE)
