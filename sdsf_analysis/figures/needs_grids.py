@@ -40,9 +40,9 @@ def children_grid(expected: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> from sdsf_analysis.indicators.needs.example import needs_example
     >>> from sdsf_analysis.indicators.needs.children import children_expected
-    >>> found = children_expected(example_tables(), "2023-12-31", births_changes=[0, 0, 0])
+    >>> found = children_expected(needs_example(), "2023-12-31", births_changes=[0, 0, 0])
     >>> children_grid(found, pd.Series({"E1": "CC du Test"})).loc["CC du Test"].tolist()
     ['48', '45', '45', '45']
     """
@@ -66,9 +66,9 @@ def needs_grid(needed: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> from sdsf_analysis.indicators.needs.example import needs_example
     >>> from sdsf_analysis.indicators.needs.places import places_needed
-    >>> found = places_needed(example_tables(), "2024-12-31", births_changes=[0, 0, 0])
+    >>> found = places_needed(needs_example(), "2024-12-31", births_changes=[0, 0, 0])
     >>> needs_grid(found, pd.Series(dtype="str")).loc["E1", "dont partent d'ici l'horizon"]
     '2'
     """
@@ -88,9 +88,9 @@ def needs_words(needed: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> from sdsf_analysis.indicators.needs.example import needs_example
     >>> from sdsf_analysis.indicators.needs.places import places_needed
-    >>> needs_words(places_needed(example_tables(), "2024-12-31", births_changes=[0, 0, 0])).split(".")[0]
+    >>> needs_words(places_needed(needs_example(), "2024-12-31", births_changes=[0, 0, 0])).split(".")[0]
     "D'ici l'horizon, 2 assistants maternels partent, sur 8 en activité"
     """
     most = needed.assign(value=needed["value"].fillna(needed["high"]))

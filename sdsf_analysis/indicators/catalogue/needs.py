@@ -72,7 +72,8 @@ _PLACES = Indicator(
         "Les nouveaux agréments d'assistants maternels ne sont pas prévus : le besoin est celui d'un "
         "territoire qui n'en susciterait aucun. Un projet sans date, les places gelées et les projets de MAM "
         "ne comptent pas. Une place peut servir plusieurs enfants. Les familles font garder leurs enfants "
-        "hors de leur commune : sous l'EPCI, le besoin ne dit pas où créer."
+        "hors de leur commune : sous l'EPCI, le besoin ne dit pas où créer. À l'échelle du département, les "
+        "places en trop d'un territoire cachent celles qui manquent ailleurs : lire par EPCI."
     ),
 )
 ENTRIES = (_CHILDREN, _PLACES)
