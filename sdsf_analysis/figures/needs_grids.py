@@ -7,6 +7,8 @@ import pandas as pd
 
 from sdsf_analysis.model.french import NO_VALUE, number, plural
 
+SECRECY_THRESHOLD = 5
+_PERSONS = ("childminders_active", "childminders_leaving")
 _CHILDREN = {
     "children_now": "Enfants de moins de 3 ans",
     "children_low": "À l'horizon, scénario bas",
@@ -49,7 +51,7 @@ def children_grid(expected: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     return _grid(expected, _CHILDREN, names)
 
 
-def needs_grid(needed: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+def needs_grid(needed: pd.DataFrame, names: pd.Series, threshold: int = SECRECY_THRESHOLD) -> pd.DataFrame:
     """Lay out the places to create: one row per territory.
 
     Parameters
@@ -58,6 +60,9 @@ def needs_grid(needed: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
         Result of `places_needed`.
     names : pandas.Series
         Name of each territory, by its code; the code itself where it has none.
+
+    threshold : int
+        Persons fewer than this are not written: an EPCI's part in the département may be one small commune.
 
     Returns
     -------
@@ -70,9 +75,11 @@ def needs_grid(needed: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     >>> from sdsf_analysis.indicators.needs.places import places_needed
     >>> found = places_needed(needs_example(), "2024-12-31", births_changes=[0, 0, 0])
     >>> needs_grid(found, pd.Series(dtype="str")).loc["E1", "dont partent d'ici l'horizon"]
-    '2'
+    'moins de 5'
     """
-    return _grid(needed, _PLACES, names)
+    persons = needed["measure"].isin(_PERSONS)
+    is_small = persons & (needed["value"] > 0) & (needed["value"] < threshold)
+    return _grid(needed, _PLACES, names, is_small, f"moins de {threshold}")
 
 
 def needs_words(needed: pd.DataFrame) -> str:
@@ -120,9 +127,18 @@ def _lacking_words(sums: pd.Series, at_most: str) -> str:
     )
 
 
-def _grid(rows: pd.DataFrame, columns: Mapping[str, str], names: pd.Series) -> pd.DataFrame:
-    kept = rows[rows["measure"].isin(columns)]
-    texts = kept.assign(text=[_written(*row) for row in kept[["value", "low", "high"]].to_numpy(float)])
+def _grid(
+    rows: pd.DataFrame,
+    columns: Mapping[str, str],
+    names: pd.Series,
+    is_small: pd.Series | None = None,
+    small: str = "",
+) -> pd.DataFrame:
+    written = pd.Series(
+        [_written(*row) for row in rows[["value", "low", "high"]].to_numpy(float)], rows.index
+    )
+    texts = rows.assign(text=written if is_small is None else written.mask(is_small, small))
+    texts = texts[texts["measure"].isin(columns)]
     grid = texts.pivot(index="territory", columns="measure", values="text")
     grid = grid[list(columns)].set_axis(list(columns.values()), axis=1)
     grid = grid.set_axis([str(names.get(code, code)) for code in grid.index], axis=0)

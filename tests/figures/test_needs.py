@@ -40,3 +40,8 @@ def test_nothing_known_is_no_table_and_no_sentence():
         measure=["children_now", "children_low", "children_central", "children_high"], low=None, high=None
     )
     assert children_grid(children.astype({"value": float, "low": float, "high": float}), NAMES).empty
+
+
+def test_few_persons_are_not_written():
+    row = needs_grid(needed([4.0, 0.0, 40.0, 3.0, 5.0, 9.0]), NAMES).loc["CC du Test"]
+    assert row.tolist() == ["moins de 5", "0", "40", "3", "5", "9"]
