@@ -85,6 +85,7 @@ __all__ = [
     "children_expected",
     "coverage_change",
     "coverage_gap",
+    "children_expected",
     "ctg_at",
     "ctg_counters",
     "ctg_coverage",

@@ -1,9 +1,20 @@
-"""Charts for a page or a slide: what is ranked, what moved, what is shared, when the conventions end."""
+"""Charts for a page or a slide: what is ranked, what moved, what is shared, the conventions, the plan."""
 
 from sdsf_analysis.figures.bars import ranked_bars
 from sdsf_analysis.figures.curve import coverage_curve
 from sdsf_analysis.figures.lorenz import lorenz_curve
+from sdsf_analysis.figures.plan_bars import actions_bars
+from sdsf_analysis.figures.plan_paths import progress_paths
 from sdsf_analysis.figures.steps import Step, steps_chart
 from sdsf_analysis.figures.timeline import ctg_timeline
 
-__all__ = ["Step", "coverage_curve", "ctg_timeline", "lorenz_curve", "ranked_bars", "steps_chart"]
+__all__ = [
+    "Step",
+    "actions_bars",
+    "coverage_curve",
+    "ctg_timeline",
+    "lorenz_curve",
+    "progress_paths",
+    "ranked_bars",
+    "steps_chart",
+]

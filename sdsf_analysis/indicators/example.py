@@ -57,12 +57,6 @@ c1 2024-09-01 -          eaje_collective 01001 30 open     2021-09-01 -
 c2 2024-12-31 -          eaje_collective 01002 18 open     -          -
 m1 2022-01-01 2024-08-31 micro_creche    01004 12 open     2022-01-01 2024-08-31
 p1 2023-12-31 2024-12-30 micro_creche    01004 12 building -          -
-am 2023-12-31 -          childminders    01001 25 open     -          -
-"""
-_ACTIVITY = """
-am childminders_licensed 10
-am childminders_active   8
-am childminders_55_plus  5
 """
 
 _ACTIONS = """
@@ -114,9 +108,6 @@ def example_tables() -> Tables:
         .astype({"capacity": "float64"})
         .assign(capacity_status="known", capacity_unit="places"),
         "officers": _frame(_OFFICERS, ["ctg", "post", "officer", "fte_agreed", "fte_funded", "starts_on"]),
-        "activity": _frame(_ACTIVITY, ["service", "measure", "value"])
-        .astype({"value": "float64"})
-        .assign(year=2024, nature="actual", status="known"),
         "actions": _frame(
             _ACTIONS, ["plan", "orientation", "action", "title", "lead", "stage", "starts_on", "ends_on"]
         ),
@@ -135,9 +126,7 @@ def example_tables() -> Tables:
                 "low": [None] * 3 + [1],
                 "high": [None] * 3 + [4],
             }
-        )
-        .assign(year=2023, regime="all", measure="children_0_2", status=["known"] * 3 + ["secret"])
-        .pipe(lambda children: pd.concat([children, _births(communes)])),
+        ).assign(year=2023, regime="all", measure="children_0_2", status=["known"] * 3 + ["secret"]),
     }
     return Tables(lambda name: table(name).conform(frames[name]) if name in frames else table(name).empty())
 
@@ -152,15 +141,6 @@ def example_options(entry: Indicator) -> dict[str, str]:
     {'on': '2024-06-30'}
     """
     return {name: _OPTIONS[name] for name, said in options_of(entry).items() if said.default is said.empty}
-
-
-def _births(communes: list[str]) -> pd.DataFrame:
-    """Births of three years; twelve, eleven and ten of them in the first commune."""
-    years = {2021: [12, 5, 20, 1], 2022: [11, 5, 19, 1], 2023: [10, 5, 18, 1]}
-    frames = [
-        pd.DataFrame({"commune": communes, "value": born, "year": year}) for year, born in years.items()
-    ]
-    return pd.concat(frames).assign(regime="all", measure="births", status="known")
 
 
 def _frame(text: str, columns: list[str]) -> pd.DataFrame:

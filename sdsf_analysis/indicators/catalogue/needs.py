@@ -64,15 +64,16 @@ _PLACES = Indicator(
         "Cible × enfants attendus / 100 − (places d'EAJE + places d'assistants maternels qui restent + "
         "autres + projets datés − fermetures connues), jamais moins que zéro. Les places des assistants "
         "maternels sont les places agréées × en activité / agréés. Partent d'ici l'horizon ceux de 55 ans et "
-        "plus, répartis sur dix ans ; sans leur âge, 4 % par an (options exits, career). Numérateur d'un "
-        "besoin : places voulues ; dénominateur : places à l'horizon."
+        "plus, répartis sur dix ans ; sans leur âge, 4 % par an (options exits, career). Numérateur "
+        "d'un besoin : places voulues ; dénominateur : places à l'horizon."
     ),
     reference=f"Diagnostics des schémas départementaux. {_COHORTS}",
     limits=(
         "Les nouveaux agréments d'assistants maternels ne sont pas prévus : le besoin est celui d'un "
         "territoire qui n'en susciterait aucun. Un projet sans date, les places gelées et les projets de MAM "
         "ne comptent pas. Une place peut servir plusieurs enfants. Les familles font garder leurs enfants "
-        "hors de leur commune : sous l'EPCI, le besoin ne dit pas où créer."
+        "hors de leur commune : sous l'EPCI, le besoin ne dit pas où créer. À l'échelle du département, les "
+        "places en trop d'un territoire cachent celles qui manquent ailleurs : lire par EPCI."
     ),
 )
 ENTRIES = (_CHILDREN, _PLACES)

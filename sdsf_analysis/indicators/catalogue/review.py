@@ -15,6 +15,11 @@ _REFERENCE = (
 _GOOD, _BAD = ("done",), ("not_begun", "late", "dropped")
 
 
+def _titled(label: str) -> str:
+    # acronyms keep their capitals
+    return label[:1].upper() + label[1:]
+
+
 def _direction(state: str) -> str:
     return "up" if state in _GOOD else "down" if state in _BAD else "neutral"
 
@@ -24,7 +29,7 @@ _ACTIONS_AT = Indicator(
     label="Actions du plan à une date",
     measures=(
         *(
-            Measure(column.name, column.label.capitalize(), column.unit or "texte ou code")
+            Measure(column.name, _titled(column.label), column.unit or "texte ou code")
             for column in table("actions").columns
         ),
         Measure("state", "État à la date", "choix"),
@@ -53,7 +58,7 @@ _ACTIONS_BY = Indicator(
     measures=(
         Measure("actions", "Actions", "actions"),
         *(
-            Measure(state, choices("action_state")[state].capitalize(), "actions", _direction(state))
+            Measure(state, _titled(choices("action_state")[state]), "actions", _direction(state))
             for state in STATES
         ),
         Measure("behind_share", "Part des actions en retard", "%", "down"),

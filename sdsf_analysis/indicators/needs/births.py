@@ -95,8 +95,8 @@ def births_by_year(tables: Tables) -> dict[int, pd.DataFrame]:
 
     Examples
     --------
-    >>> from sdsf_analysis.indicators.example import example_tables
-    >>> [float(rows["value"].sum()) for rows in births_by_year(example_tables()).values()]
+    >>> from sdsf_analysis.indicators.needs.example import needs_example
+    >>> [float(rows["value"].sum()) for rows in births_by_year(needs_example()).values()]
     [38.0, 36.0, 34.0]
     """
     families = tables.families

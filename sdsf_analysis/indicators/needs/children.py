@@ -25,6 +25,7 @@ from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.tables import Tables
 
 _LONGEST = 30
+_PART_OF_REGION = "De la région, seules les communes du département sont comptées."
 
 
 def children_expected(  # noqa: PLR0913 - what a projection is made of, each by its name
@@ -73,8 +74,8 @@ def children_expected(  # noqa: PLR0913 - what a projection is made of, each by 
 
     Examples
     --------
-    >>> from sdsf_analysis.indicators.example import example_tables
-    >>> found = children_expected(example_tables(), "2023-12-31", horizon=1, births_changes=[-10, 0, 10])
+    >>> from sdsf_analysis.indicators.needs.example import needs_example
+    >>> found = children_expected(needs_example(), "2023-12-31", horizon=1, births_changes=[-10, 0, 10])
     >>> found.loc[found["territory"] == "E1", ["measure", "value"]].values.tolist()
     [['children_now', 48.0], ['children_low', 44.5], ['children_central', 46.0], ['children_high', 47.5]]
     """
@@ -93,7 +94,18 @@ def children_expected(  # noqa: PLR0913 - what a projection is made of, each by 
             tables, "children_expected", on=day, by=by, horizon=horizon, migration=migration
         ),
     }
-    return remark(frame, said)
+    return remark(frame, [*said, part_said(by)])
+
+
+def part_said(by: str) -> str:
+    """Say that a region is only a part of itself; empty at other levels.
+
+    Examples
+    --------
+    >>> part_said("epci")
+    ''
+    """
+    return _PART_OF_REGION if by == "region" else ""
 
 
 def zones_of(tables: Tables, by: str, day: pd.Timestamp) -> Zones:
@@ -101,8 +113,8 @@ def zones_of(tables: Tables, by: str, day: pd.Timestamp) -> Zones:
 
     Examples
     --------
-    >>> from sdsf_analysis.indicators.example import example_tables
-    >>> zones_of(example_tables(), "epci", pd.Timestamp("2024-06-30")).territories
+    >>> from sdsf_analysis.indicators.needs.example import needs_example
+    >>> zones_of(needs_example(), "epci", pd.Timestamp("2024-06-30")).territories
     ['E1', 'E2']
     """
     communes = departement_communes(tables.territories)["commune"]

@@ -9,7 +9,7 @@ import pandas as pd
 from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.needs.births import SCENARIOS, last_year
-from sdsf_analysis.indicators.needs.children import check_horizon, projected, zones_of
+from sdsf_analysis.indicators.needs.children import check_horizon, part_said, projected, zones_of
 from sdsf_analysis.indicators.needs.spans import Span
 from sdsf_analysis.indicators.needs.staff import Exits, staff_at
 from sdsf_analysis.indicators.needs.supply import places_at
@@ -80,8 +80,8 @@ def places_needed(  # noqa: PLR0913 - what a projection is made of, each by its 
 
     Examples
     --------
-    >>> from sdsf_analysis.indicators.example import example_tables
-    >>> found = places_needed(example_tables(), "2024-12-31", "epci", births_changes=[-2, 0, 2])
+    >>> from sdsf_analysis.indicators.needs.example import needs_example
+    >>> found = places_needed(needs_example(), "2024-12-31", "epci", births_changes=[-2, 0, 2])
     >>> found = found.set_index(["territory", "measure"])["value"].round(1)
     >>> found["E1"][["places_childminders", "places_childminders_left", "places_ahead"]].tolist()
     [20.0, 15.0, 63.0]
@@ -118,7 +118,7 @@ def places_needed(  # noqa: PLR0913 - what a projection is made of, each by its 
         f"Cible : {number(target, 0 if float(target).is_integer() else 1)} places pour 100 enfants de moins "
         f"de 3 ans au {french_date(until.date())}."
     )
-    return remark(frame, [aim, *hypotheses, *staff.said, *places.said])
+    return remark(frame, [aim, *hypotheses, *staff.said, *places.said, part_said(by)])
 
 
 def need(children: Span, places: Span, target: float) -> Span:
