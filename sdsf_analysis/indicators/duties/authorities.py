@@ -33,6 +33,12 @@ COLUMNS = (
 )
 SERVICE_SINCE = pd.Timestamp("2025-01-01")
 RPE_SINCE = pd.Timestamp("2026-01-01")
+_RELAY = {
+    ALL: "RPE : présent",
+    NONE: "RPE obligatoire : absent",
+    PART: "RPE : sur une partie",
+    UNKNOWN: "RPE obligatoire : pas connu",
+}
 _FLAGS = ("has_skills_3_4", "must_have_scheme", "must_have_rpe")
 
 
@@ -161,13 +167,10 @@ def _finding(row: Any) -> str:
         return "Population inconnue : obligations à vérifier."
     if not row.must_have_scheme:
         return f"Compétences 1° {'à 4°' if row.has_skills_3_4 else 'et 2°'}."
-    relay = {
-        ALL: "RPE : présent",
-        PART: f"RPE : {plural(row.rpe_communes, 'commune')} sur {row.communes}",
-        NONE: "RPE obligatoire : absent",
-        UNKNOWN: "RPE obligatoire : pas connu",
-    }
-    return f"Compétences 1° à 4°, schéma pluriannuel. {relay[row.rpe]}."
+    relay = _RELAY[row.rpe]
+    if row.rpe == PART:
+        relay = f"RPE : {plural(row.rpe_communes, 'commune')} sur {row.communes}"
+    return f"Compétences 1° à 4°, schéma pluriannuel. {relay}."
 
 
 def _said(tables: Tables, day: pd.Timestamp, rows: pd.DataFrame) -> list[str]:
