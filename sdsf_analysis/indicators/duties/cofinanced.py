@@ -9,6 +9,7 @@ import pandas as pd
 from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.childcare.components import EAJE_KINDS
+from sdsf_analysis.indicators.codes import places_in
 from sdsf_analysis.indicators.conventions import running_conventions
 from sdsf_analysis.indicators.duties.cofinancers import cofinancers_at
 from sdsf_analysis.indicators.duties.names import authority_key
@@ -37,6 +38,7 @@ COLUMNS = (
     "finding",
 )
 STEPS, AMOUNTS = (4.0, 8.0, 12.0), (100.0, 200.0, 300.0)
+_WHEN = ("start", "end", "planned")
 _PLANNED = ("planned", "granted", "building")
 # a growth of exactly a step reaches it, whatever floating point makes of it
 _NOISE = 1e-9
@@ -144,8 +146,7 @@ def cofinanced_places(
     signatories = _signatories(tables, day)
     places = _places(tables, base, day)
     joined = places.merge(signatories, on="key", validate="many_to_one")
-    rows = [_row(group, rises, euros) for _, group in joined.groupby("signatory", sort=True)]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(_TYPES)
+    frame = _rows(joined, rises, euros)[list(COLUMNS)].astype(_TYPES)
     return remark(frame, _said(tables, places, signatories, day, base))
 
 
@@ -207,32 +208,31 @@ def _undated(now: pd.DataFrame, then: pd.DataFrame, base: pd.Timestamp) -> pd.Da
     return now[unsaid].assign(when="start", capacity=np.nan, capacity_status="missing")
 
 
-def _row(group: pd.DataFrame, steps: list[float], amounts: list[float]) -> dict[str, object]:
-    sums = {when: _sum(group[group["when"] == when]) for when in ("start", "end", "planned")}
-    step = next_step(sums["start"], sums["end"], steps, amounts)
-    growth = sums["end"] - sums["start"]
-    first = group.iloc[0]
-    return {
-        **{name: first[name] for name in ("signatory", "kind", "ctg")},
-        "services": group.loc[group["when"] != "planned", "service"].nunique(),
-        "places_start": sums["start"],
-        "places_end": sums["end"],
-        "growth": growth,
-        "growth_percent": 100 * growth / sums["start"] if sums["start"] > 0 else np.nan,
-        **step._asdict(),
-        "places_planned": sums["planned"],
-        "finding": _finding(sums, step),
-    }
+def _rows(joined: pd.DataFrame, steps: list[float], amounts: list[float]) -> pd.DataFrame:
+    """One row per signatory: its places at the base, on the day and in projects, and its next step."""
+    first = joined.drop_duplicates("signatory").set_index("signatory").sort_index()
+    codes = places_in(joined["signatory"], pd.Series(first.index, dtype="str"))
+    when = places_in(joined["when"], pd.Series(_WHEN))
+    sums = sum_parts(joined).summed(codes * len(_WHEN) + when, len(first) * len(_WHEN)).value
+    start, end, planned = sums.reshape(-1, len(_WHEN)).T
+    reached = [next_step(*pair, steps, amounts) for pair in zip(start, end, strict=True)]
+    counted = joined[joined["when"] != "planned"].groupby("signatory")["service"].nunique()
+    frame = first[["kind", "ctg"]].assign(
+        services=counted.reindex(first.index, fill_value=0),
+        places_start=start,
+        places_end=end,
+        growth=end - start,
+        growth_percent=100 * (end - start) / np.where(start > 0, start, np.nan),
+        places_planned=planned,
+        finding=[_finding(*one) for one in zip(start, end, reached, strict=True)],
+    )
+    return frame.reset_index().join(pd.DataFrame(reached, columns=list(Step._fields)))
 
 
-def _sum(rows: pd.DataFrame) -> float:
-    return float(sum_parts(rows).value.sum())
-
-
-def _finding(sums: dict[str, float], step: Step) -> str:
-    if np.isnan(sums["start"]) or np.isnan(sums["end"]):
+def _finding(start: float, end: float, step: Step) -> str:
+    if np.isnan(start) or np.isnan(end):
         return "Les places ou l'ouverture d'un service ne sont pas connues : la croissance ne se calcule pas."
-    if sums["start"] == 0:
+    if start == 0:
         return "Aucune place cofinancée au départ : la croissance ne se calcule pas."
     if np.isnan(step.places_needed):
         return f"Dernier palier atteint : {number(step.bonus_eur)} € par place."
