@@ -62,7 +62,7 @@ def organising_authorities(
     tables : Tables
     on : str or datetime.date
         Day of the authorities and of the relays. The duties are in force since 1 January 2025, that of an RPE
-        since 1 January 2026; before, they are those to come.
+        since 1 January 2026; before, they are those to come, with the authorities of 1 January 2025.
     population_year : int, optional
         Year of the municipal population; that of ``territories`` without it.
     skills_above : int
@@ -91,7 +91,8 @@ def organising_authorities(
     """
     day = read_date(on)
     population, years = population_of(tables.territories, tables.families, population_year)
-    rows = _held(tables, day)
+    # a commune is an authority since the law makes it one: before, the answer is what is to come
+    rows = _held(tables, max(day, SERVICE_SINCE))
     relays = served_communes(tables, day)
     inside = rows.merge(population, on="commune", validate="many_to_one")
     inside = inside.merge(relays.communes, on="commune", how="left", validate="many_to_one")
@@ -186,8 +187,10 @@ def _said(tables: Tables, day: pd.Timestamp, rows: pd.DataFrame) -> list[str]:
         "Schémas pluriannuels : aucun fichier ne dit lesquels sont adoptés.",
     ]
     if day < RPE_SINCE:
-        service = f"les compétences et le schéma le {french_date(SERVICE_SINCE)}, "
-        what = f"{service if day < SERVICE_SINCE else ''}le RPE le {french_date(RPE_SINCE)}"
+        what = f"le RPE le {french_date(RPE_SINCE)}"
+        if day < SERVICE_SINCE:
+            since = french_date(SERVICE_SINCE)
+            what = f"les compétences et le schéma le {since} (autorités de ce jour-là), {what}"
         sentences.append(f"Obligations à venir au {french_date(day)} : {what}.")
     return sentences
 

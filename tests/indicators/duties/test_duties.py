@@ -51,13 +51,17 @@ class TestAuthorities:
 
     @pytest.mark.parametrize(
         ("day", "words"),
-        [("2024-12-31", "au 31 décembre 2024 : les compétences et le schéma le 1er janvier 2025, le RPE"),
+        [("2024-12-31", "au 31 décembre 2024 : les compétences et le schéma le 1er janvier 2025 (autorités"),
          ("2025-01-01", "Obligations à venir au 1er janvier 2025 : le RPE le 1er janvier 2026."),
          ("2026-01-01", "")],
     )  # fmt: skip
     def test_duties_to_come_are_said(self, day, words):
         said = organising_authorities(duties_example(), day).attrs["remark"]
         assert words in said and ("à venir" in said) == bool(words)
+
+    def test_before_the_law_the_authorities_are_those_that_it_makes(self):
+        found = organising_authorities(duties_example(), "2024-06-30")
+        assert found["authority"].tolist() == ["Commune de Trois", "CC Test"]
 
     def test_before_any_list_of_relays_nobody_knows(self):
         offer = duties_example().offer
