@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         network_meetings,
         officers_by,
     )
+    from sdsf_analysis.indicators.duties.authorities import organising_authorities
+    from sdsf_analysis.indicators.duties.cofinanced import cofinanced_places
     from sdsf_analysis.indicators.equity.few_cases import smoothed_rates
     from sdsf_analysis.indicators.equity.inequality import inequality, lorenz_points
     from sdsf_analysis.indicators.needs.children import children_expected
@@ -49,6 +51,8 @@ _HOMES = {
     "open_workspace": "sdsf_analysis.workspace",
     "indicator": "sdsf_analysis.indicators.asking",
     "childcare_coverage": "sdsf_analysis.indicators.childcare.coverage",
+    "cofinanced_places": "sdsf_analysis.indicators.duties.cofinanced",
+    "organising_authorities": "sdsf_analysis.indicators.duties.authorities",
     "coverage_change": "sdsf_analysis.indicators.childcare.change",
     "coverage_gap": "sdsf_analysis.indicators.childcare.gap",
     "pmi_capacity": "sdsf_analysis.indicators.childcare.pmi",
@@ -83,6 +87,7 @@ __all__ = [
     "charts",
     "childcare_coverage",
     "children_expected",
+    "cofinanced_places",
     "coverage_change",
     "coverage_gap",
     "children_expected",
@@ -102,6 +107,7 @@ __all__ = [
     "offer_at",
     "officers_by",
     "open_workspace",
+    "organising_authorities",
     "places_needed",
     "plan_progress",
     "pmi_capacity",

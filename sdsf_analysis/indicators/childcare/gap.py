@@ -109,7 +109,9 @@ def coverage_gap(
 
 
 def _wide(frame: pd.DataFrame, measures: tuple[str, ...]) -> pd.DataFrame:
-    return frame.pivot(index="territory", columns="measure", values="value").reindex(columns=measures)
+    """One column per measure; an answer gives them all for a territory, one after the other."""
+    values = frame["value"].to_numpy("float64").reshape(-1, len(measures))
+    return pd.DataFrame(values, frame["territory"].to_numpy()[:: len(measures)], list(measures))
 
 
 def _against_cnaf(rates: pd.DataFrame, lacking: set[str], average: float) -> pd.DataFrame:
