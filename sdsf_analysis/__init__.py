@@ -27,6 +27,11 @@ if TYPE_CHECKING:
         officers_by,
     )
     from sdsf_analysis.indicators.offer import offer_at
+    from sdsf_analysis.indicators.services.balance import places_balance
+    from sdsf_analysis.indicators.services.grouped import services_by
+    from sdsf_analysis.indicators.services.movements import places_movements
+    from sdsf_analysis.indicators.services.rates import places_per_100
+    from sdsf_analysis.indicators.services.white import white_zones
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
@@ -49,6 +54,11 @@ _HOMES = {
     "network_meetings": "sdsf_analysis.indicators.ctg",
     "officers_by": "sdsf_analysis.indicators.ctg",
     "offer_at": "sdsf_analysis.indicators.offer",
+    "places_balance": "sdsf_analysis.indicators.services.balance",
+    "places_movements": "sdsf_analysis.indicators.services.movements",
+    "places_per_100": "sdsf_analysis.indicators.services.rates",
+    "services_by": "sdsf_analysis.indicators.services.grouped",
+    "white_zones": "sdsf_analysis.indicators.services.white",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
 
@@ -71,7 +81,12 @@ __all__ = [
     "offer_at",
     "officers_by",
     "open_workspace",
+    "places_balance",
+    "places_movements",
+    "places_per_100",
     "read",
+    "services_by",
+    "white_zones",
 ]
 
 
