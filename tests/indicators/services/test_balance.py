@@ -1,5 +1,7 @@
 """The balance of places: the beginning and the movements make the end, whatever happens to the services."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -31,7 +33,7 @@ def services(draw):
         days = sorted(draw(st.sets(st.integers(0, 1200), min_size=2, max_size=6)))
         dates = [pd.Timestamp("2022-01-01") + pd.Timedelta(days=day) for day in days]
         dated = draw(st.booleans())
-        for first, following in zip(dates[:-1], dates[1:], strict=True):
+        for first, following in pairwise(dates):
             gap = draw(st.sampled_from([1, 1, 5]))
             last = max(following - pd.Timedelta(days=gap), first)
             stage = draw(st.sampled_from(["open", "open", "frozen", "closed", "building"]))
