@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from sdsf_analysis.indicators.offer import offer_at
     from sdsf_analysis.indicators.plan.actions import actions_at, actions_by
     from sdsf_analysis.indicators.plan.progress import plan_progress
+    from sdsf_analysis.indicators.services.balance import places_balance
+    from sdsf_analysis.indicators.services.grouped import services_by
+    from sdsf_analysis.indicators.services.movements import places_movements
+    from sdsf_analysis.indicators.services.rates import places_per_100
+    from sdsf_analysis.indicators.services.white import white_zones
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
@@ -75,6 +80,11 @@ _HOMES = {
     "children_expected": "sdsf_analysis.indicators.needs.children",
     "places_needed": "sdsf_analysis.indicators.needs.places",
     "plan_progress": "sdsf_analysis.indicators.plan.progress",
+    "places_balance": "sdsf_analysis.indicators.services.balance",
+    "places_movements": "sdsf_analysis.indicators.services.movements",
+    "places_per_100": "sdsf_analysis.indicators.services.rates",
+    "services_by": "sdsf_analysis.indicators.services.grouped",
+    "white_zones": "sdsf_analysis.indicators.services.white",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
 
@@ -113,6 +123,12 @@ __all__ = [
     "pmi_capacity",
     "read",
     "smoothed_rates",
+    "places_balance",
+    "places_movements",
+    "places_per_100",
+    "read",
+    "services_by",
+    "white_zones",
 ]
 
 

@@ -12,7 +12,7 @@ from sdsf_analysis.model.tables import Tables
 
 _STAGES = "offer_stage"
 _KINDS = "offer_kind"
-_NOT_RECEIVED = (
+NOT_RECEIVED = (
     "Aucun service dans les tables : déposer les listes des partenaires dans data/raw, puis construire."
 )
 
@@ -64,7 +64,7 @@ def offer_at(
     offer = offer[offer["kind"].isin(of_kinds)] if of_kinds else offer
     held = offer[is_held(offer, day)]
     frame = held[held["stage"].isin(wanted)].sort_values("service", ignore_index=True)
-    said = "" if not tables.offer.empty else _NOT_RECEIVED
+    said = "" if not tables.offer.empty else NOT_RECEIVED
     return remark(frame, [said, _not_yet_dated(offer, day, wanted), *_unsaid(held)])
 
 
@@ -87,10 +87,31 @@ def is_held(offer: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
     return (offer["valid_from"] <= day) & (offer["valid_to"].isna() | (offer["valid_to"] >= day))
 
 
+def undated_after(offer: pd.DataFrame, day: pd.Timestamp, stages: Sequence[str]) -> pd.DataFrame:
+    """First rows of the services that a list saw later, and of which no file says since when they are there.
+
+    Parameters
+    ----------
+    offer : pandas.DataFrame
+        Rows of the table ``offer``.
+    day : pandas.Timestamp
+    stages : sequence of str
+        States of that first row.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> undated_after(example_tables().offer, pd.Timestamp("2024-06-30"), ["open"])["service"].tolist()
+    ['c2']
+    """
+    first = offer.sort_values("valid_from").drop_duplicates("service")
+    unknown = first["opened_on"].isna() & (first["valid_from"] > day)
+    return first[unknown & first["stage"].isin(list(stages))]
+
+
 def _not_yet_dated(offer: pd.DataFrame, day: pd.Timestamp, wanted: list[str]) -> str:
     """Services that a list saw later, and of which no file says since when they are there."""
-    first = offer.sort_values("valid_from").drop_duplicates("service")
-    unknown = first[first["opened_on"].isna() & (first["valid_from"] > day) & first["stage"].isin(wanted)]
+    unknown = undated_after(offer, day, wanted)
     if unknown.empty:
         return ""
     first_list = french_date(unknown["valid_from"].min())
