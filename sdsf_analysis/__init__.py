@@ -13,6 +13,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
     from sdsf_analysis.figures import charts, maps
+    from sdsf_analysis.indicators.access.accessible import accessible_places
+    from sdsf_analysis.indicators.access.nearest import nearest_service
     from sdsf_analysis.indicators.asking import indicator
     from sdsf_analysis.indicators.childcare.change import coverage_change
     from sdsf_analysis.indicators.childcare.coverage import childcare_coverage
@@ -48,6 +50,8 @@ _HOMES = {
     "Workspace": "sdsf_analysis.workspace",
     "open_workspace": "sdsf_analysis.workspace",
     "indicator": "sdsf_analysis.indicators.asking",
+    "accessible_places": "sdsf_analysis.indicators.access.accessible",
+    "nearest_service": "sdsf_analysis.indicators.access.nearest",
     "childcare_coverage": "sdsf_analysis.indicators.childcare.coverage",
     "coverage_change": "sdsf_analysis.indicators.childcare.change",
     "coverage_gap": "sdsf_analysis.indicators.childcare.gap",
@@ -78,6 +82,7 @@ __all__ = [
     "FileReading",
     "SdsfError",
     "Workspace",
+    "accessible_places",
     "actions_at",
     "actions_by",
     "charts",
@@ -97,6 +102,7 @@ __all__ = [
     "inequality",
     "lorenz_points",
     "maps",
+    "nearest_service",
     "network_meetings",
     "offer_at",
     "officers_by",

@@ -12,7 +12,7 @@ from sdsf_analysis.model.tables import Tables
 
 _STAGES = "offer_stage"
 _KINDS = "offer_kind"
-_NOT_RECEIVED = (
+NOT_RECEIVED = (
     "Aucun service dans les tables : déposer les listes des partenaires dans data/raw, puis construire."
 )
 
@@ -64,7 +64,7 @@ def offer_at(
     offer = offer[offer["kind"].isin(of_kinds)] if of_kinds else offer
     held = offer[is_held(offer, day)]
     frame = held[held["stage"].isin(wanted)].sort_values("service", ignore_index=True)
-    said = "" if not tables.offer.empty else _NOT_RECEIVED
+    said = "" if not tables.offer.empty else NOT_RECEIVED
     return remark(frame, [said, _not_yet_dated(offer, day, wanted), *_unsaid(held)])
 
 
