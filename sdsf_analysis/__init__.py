@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
     from sdsf_analysis.figures import charts, maps
     from sdsf_analysis.indicators.access.accessible import accessible_places
+    from sdsf_analysis.indicators.access.closing import if_closed
     from sdsf_analysis.indicators.access.nearest import nearest_service
     from sdsf_analysis.indicators.asking import indicator
     from sdsf_analysis.indicators.childcare.change import coverage_change
@@ -51,6 +52,7 @@ _HOMES = {
     "open_workspace": "sdsf_analysis.workspace",
     "indicator": "sdsf_analysis.indicators.asking",
     "accessible_places": "sdsf_analysis.indicators.access.accessible",
+    "if_closed": "sdsf_analysis.indicators.access.closing",
     "nearest_service": "sdsf_analysis.indicators.access.nearest",
     "childcare_coverage": "sdsf_analysis.indicators.childcare.coverage",
     "coverage_change": "sdsf_analysis.indicators.childcare.change",
@@ -98,6 +100,7 @@ __all__ = [
     "ctg_partners_matrix",
     "ctg_renewals",
     "explain_difference",
+    "if_closed",
     "indicator",
     "inequality",
     "lorenz_points",

@@ -1,6 +1,7 @@
 """The access to services: distances, accessible places."""
 
 from sdsf_analysis.indicators.access.accessible import accessible_places
+from sdsf_analysis.indicators.access.closing import if_closed
 from sdsf_analysis.indicators.access.nearest import nearest_service
 from sdsf_analysis.indicators.declaration import LEVELS, Indicator, Measure
 
@@ -63,4 +64,31 @@ _ACCESSIBLE = Indicator(
         f"les changer pour éprouver le résultat. {_BORDER}"
     ),
 )
-ENTRIES: tuple[Indicator, ...] = (_NEAREST, _ACCESSIBLE)
+_IF_CLOSED = Indicator(
+    name="if_closed",
+    label="Si cette crèche ferme",
+    measures=(
+        Measure("service", "Service", "code"),
+        Measure("name", "Nom", "texte"),
+        Measure("commune", "Commune", "code"),
+        Measure("capacity", "Places du service", "places"),
+        Measure("services_left", "Autres services dans le rayon", "services", "up"),
+        Measure("places_left", "Places des autres services dans le rayon", "places", "up"),
+        Measure("nearest_left_km", "Distance au plus proche des autres (0 : même commune)", "km", "down"),
+        Measure("children_around", "Enfants de moins de 3 ans dans le rayon", "enfants"),
+        Measure("accessible_before", "Places accessibles pour 100 de ces enfants", "places pour 100 enfants"),
+        Measure("accessible_after", "Les mêmes sans ce service", "places pour 100 enfants"),
+    ),
+    levels=(),
+    source=_SOURCE,
+    diffusion="interne",
+    function=if_closed,
+    is_list=True,
+    formula=(
+        "Autres services ouverts à moins de radius_km (20 par défaut), leurs places, enfants des communes de "
+        "ce rayon ; places accessibles de ces enfants avec le service, puis sans lui."
+    ),
+    reference="Luo et Qi 2009 (E2SFCA)",
+    limits=f"{_CROW}Ce n'est pas une prévision : aucune fermeture n'est annoncée par ce tableau. {_BORDER}",
+)
+ENTRIES: tuple[Indicator, ...] = (_NEAREST, _ACCESSIBLE, _IF_CLOSED)
