@@ -13,6 +13,9 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
     from sdsf_analysis.figures import charts, maps
+    from sdsf_analysis.indicators.access.accessible import accessible_places
+    from sdsf_analysis.indicators.access.closing import if_closed
+    from sdsf_analysis.indicators.access.nearest import nearest_service
     from sdsf_analysis.indicators.asking import indicator
     from sdsf_analysis.indicators.childcare.change import coverage_change
     from sdsf_analysis.indicators.childcare.coverage import childcare_coverage
@@ -55,6 +58,9 @@ _HOMES = {
     "Workspace": "sdsf_analysis.workspace",
     "open_workspace": "sdsf_analysis.workspace",
     "indicator": "sdsf_analysis.indicators.asking",
+    "accessible_places": "sdsf_analysis.indicators.access.accessible",
+    "if_closed": "sdsf_analysis.indicators.access.closing",
+    "nearest_service": "sdsf_analysis.indicators.access.nearest",
     "childcare_coverage": "sdsf_analysis.indicators.childcare.coverage",
     "cofinanced_places": "sdsf_analysis.indicators.duties.cofinanced",
     "organising_authorities": "sdsf_analysis.indicators.duties.authorities",
@@ -92,6 +98,7 @@ __all__ = [
     "FileReading",
     "SdsfError",
     "Workspace",
+    "accessible_places",
     "actions_at",
     "actions_by",
     "charts",
@@ -109,10 +116,12 @@ __all__ = [
     "ctg_partners_matrix",
     "ctg_renewals",
     "explain_difference",
+    "if_closed",
     "indicator",
     "inequality",
     "lorenz_points",
     "maps",
+    "nearest_service",
     "network_meetings",
     "offer_at",
     "officers_by",

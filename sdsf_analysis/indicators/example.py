@@ -77,6 +77,9 @@ A    1.1 Familles   2023-01-01 baseline 12 familles increase
 """
 
 
+# 10 km from one commune to the next, and 2 km on average inside each
+_LATITUDES = [46.0, 46.09, 46.18, 46.27]
+_DISC_OF_3_KM = 28.274334
 # what an indicator may ask for besides what it takes by default
 _OPTIONS = {"on": "2024-06-30", "start": "2019-06-30", "end": "2024-06-30"}
 
@@ -116,9 +119,9 @@ def example_tables() -> Tables:
         )
         .astype({"value": "float64"})
         .assign(status="known"),
-        "territories": pd.DataFrame({"level": "commune", "territory": communes, "name": communes}).assign(
-            population=[1000, 500, 2000, 250], population_year=2023, departement="01"
-        ),
+        "territories": pd.DataFrame({"level": "commune", "territory": communes, "name": communes})
+        .assign(population=[1000, 500, 2000, 250], population_year=2023, departement="01")
+        .assign(area_km2=_DISC_OF_3_KM, longitude=5.0, latitude=_LATITUDES),
         "families": pd.DataFrame(
             {
                 "commune": communes,
