@@ -137,7 +137,7 @@ def _called(table: Table, labels: Mapping[int, str]) -> Iterator[tuple[Place, Na
 
 def _names(text: str, label: str) -> bool:
     """Whether a text names a column: by the first word of its label, be it in the plural."""
-    first = label.split(" ")[0]
+    first = label.split(" ", maxsplit=1)[0]
     return len(first) > 3 and re.search(rf"\b{re.escape(first.rstrip('s'))}(?:s|x)?\b", text) is not None
 
 

@@ -251,7 +251,12 @@ def test_a_list_that_says_france_services_needs_no_format_and_another_list_is_no
 
 
 @pytest.mark.parametrize(
-    "territory", ["CC Bugey Sud et CA du Pays de Gex", "CC Bugey Sud\nCA du Pays de Gex", "CC Bugey Sud / CA du Pays de Gex"]
+    "territory",
+    [
+        "CC Bugey Sud et CA du Pays de Gex",
+        "CC Bugey Sud\nCA du Pays de Gex",
+        "CC Bugey Sud / CA du Pays de Gex",
+    ],
 )
 def test_home_help_of_several_epci_serves_the_communes_of_all(read, territory):
     header = ["Service", "Territoire d'intervention", "Heures TISF", "Familles"]

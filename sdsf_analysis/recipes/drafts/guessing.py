@@ -127,7 +127,9 @@ def _worded(found: list[Guess], samples: list[Sample], recipes: tuple[Recipe, ..
     }  # fmt: skip
     left = {guess.columns[0] for guess in found if not guess.is_understood}
     texts = {one.column: [normalise(text) for text in one.texts] for one in samples if one.column in left}
-    return {column for column, words in texts.items() if any(are_choices(words, one) for one in lists.values())}
+    return {
+        column for column, words in texts.items() if any(are_choices(words, one) for one in lists.values())
+    }
 
 
 def _is_at_home(usual: Usual, guess: Guess, near: Nearest | None) -> bool:
