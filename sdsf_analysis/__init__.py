@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sdsf_analysis.errors import SdsfError
     from sdsf_analysis.figures import charts, maps
     from sdsf_analysis.indicators.asking import indicator
+    from sdsf_analysis.indicators.childcare.change import coverage_change
+    from sdsf_analysis.indicators.childcare.coverage import childcare_coverage
+    from sdsf_analysis.indicators.childcare.gap import coverage_gap
+    from sdsf_analysis.indicators.childcare.pmi import pmi_capacity
     from sdsf_analysis.indicators.ctg import (
         ctg_at,
         ctg_counters,
@@ -26,7 +30,13 @@ if TYPE_CHECKING:
         network_meetings,
         officers_by,
     )
+    from sdsf_analysis.indicators.equity.few_cases import smoothed_rates
+    from sdsf_analysis.indicators.equity.inequality import inequality, lorenz_points
+    from sdsf_analysis.indicators.needs.children import children_expected
+    from sdsf_analysis.indicators.needs.places import places_needed
     from sdsf_analysis.indicators.offer import offer_at
+    from sdsf_analysis.indicators.plan.actions import actions_at, actions_by
+    from sdsf_analysis.indicators.plan.progress import plan_progress
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
@@ -38,6 +48,10 @@ _HOMES = {
     "Workspace": "sdsf_analysis.workspace",
     "open_workspace": "sdsf_analysis.workspace",
     "indicator": "sdsf_analysis.indicators.asking",
+    "childcare_coverage": "sdsf_analysis.indicators.childcare.coverage",
+    "coverage_change": "sdsf_analysis.indicators.childcare.change",
+    "coverage_gap": "sdsf_analysis.indicators.childcare.gap",
+    "pmi_capacity": "sdsf_analysis.indicators.childcare.pmi",
     "ctg_at": "sdsf_analysis.indicators.ctg",
     "ctg_counters": "sdsf_analysis.indicators.ctg",
     "ctg_coverage": "sdsf_analysis.indicators.ctg",
@@ -49,6 +63,14 @@ _HOMES = {
     "network_meetings": "sdsf_analysis.indicators.ctg",
     "officers_by": "sdsf_analysis.indicators.ctg",
     "offer_at": "sdsf_analysis.indicators.offer",
+    "inequality": "sdsf_analysis.indicators.equity.inequality",
+    "lorenz_points": "sdsf_analysis.indicators.equity.inequality",
+    "smoothed_rates": "sdsf_analysis.indicators.equity.few_cases",
+    "actions_at": "sdsf_analysis.indicators.plan.actions",
+    "actions_by": "sdsf_analysis.indicators.plan.actions",
+    "children_expected": "sdsf_analysis.indicators.needs.children",
+    "places_needed": "sdsf_analysis.indicators.needs.places",
+    "plan_progress": "sdsf_analysis.indicators.plan.progress",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
 
@@ -56,7 +78,13 @@ __all__ = [
     "FileReading",
     "SdsfError",
     "Workspace",
+    "actions_at",
+    "actions_by",
     "charts",
+    "childcare_coverage",
+    "children_expected",
+    "coverage_change",
+    "coverage_gap",
     "ctg_at",
     "ctg_counters",
     "ctg_coverage",
@@ -66,12 +94,18 @@ __all__ = [
     "ctg_renewals",
     "explain_difference",
     "indicator",
+    "inequality",
+    "lorenz_points",
     "maps",
     "network_meetings",
     "offer_at",
     "officers_by",
     "open_workspace",
+    "places_needed",
+    "plan_progress",
+    "pmi_capacity",
     "read",
+    "smoothed_rates",
 ]
 
 

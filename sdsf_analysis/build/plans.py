@@ -8,11 +8,11 @@ import pandas as pd
 from sdsf_analysis.build.cells import Cells
 from sdsf_analysis.build.finish import problem_at, unknown_conventions
 from sdsf_analysis.model.french import number
+from sdsf_analysis.model.plans import COMMON, SDSF
 from sdsf_analysis.model.problems import Problem
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.text import normalise
 
-SDSF = "SDSF"
 _PLANS = ("actions", "action_measures")
 _FORMS = ("convention territoriale globale", "ctg")
 _SMALL_WORDS = {"de", "du", "des", "d", "la", "le", "les", "l"}
@@ -42,7 +42,7 @@ def check_plans(frames: dict[str, pd.DataFrame], listed: set[str], cells: Cells)
         problems += [cells.at(problem, row, "plan") for row, problem in unclear]
     of_ctg = pd.concat([frames[name] for name in _PLANS], ignore_index=True)
     is_asked = {problem.found for problem in problems}
-    of_ctg = of_ctg[~of_ctg["plan"].isin([SDSF, *is_asked])]
+    of_ctg = of_ctg[~of_ctg["plan"].isin([SDSF, COMMON, *is_asked])]
     problems += unknown_conventions(of_ctg, "plan", listed)
     problems += _repeated_numbers(frames["actions"], cells)
     problems += _orphans(frames["action_measures"], frames["actions"], cells)

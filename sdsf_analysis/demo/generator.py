@@ -76,6 +76,8 @@ ROWS: dict[str, Callable[[Setting], dict[str, list[Row]]]] = {
     "projets": projects.rows,
     "competences": authorities.rows,
 }
+# asked of partners, and of which no one may make up the content
+BLANKS = ("indicateurs_communs",)
 WRITERS: dict[str, Callable[[Document, Path], list[Fault]]] = {
     ".xlsx": write_workbook,
     ".ods": write_opendocument,
@@ -160,7 +162,7 @@ def write_templates(folder: Path, departement: str) -> list[Path]:
     """
     words = _words(departement, "__/__/____") | {"population_year": "____", "ctg": "CTG n° __"}
     folder.mkdir(parents=True, exist_ok=True)
-    blanks = [document(kind, words, is_template=True) for kind in ROWS if is_asked(kind)]
+    blanks = [document(kind, words, is_template=True) for kind in (*ROWS, *BLANKS) if is_asked(kind)]
     for blank in blanks:
         _write(blank, folder)
     return [folder / blank.name for blank in blanks]

@@ -57,6 +57,29 @@ c1 2024-09-01 -          eaje_collective 01001 30 open     2021-09-01 -
 c2 2024-12-31 -          eaje_collective 01002 18 open     -          -
 m1 2022-01-01 2024-08-31 micro_creche    01004 12 open     2022-01-01 2024-08-31
 p1 2023-12-31 2024-12-30 micro_creche    01004 12 building -          -
+am 2023-12-31 -          childminders    01001 25 open     -          -
+"""
+_ACTIVITY = """
+am childminders_licensed 10
+am childminders_active   8
+am childminders_55_plus  5
+"""
+
+_ACTIONS = """
+SDSF Offre     1.1 Places       Caf under_way   2022-01-01 2027-12-31
+SDSF Offre     1.2 Métiers      MSA not_started 2024-01-01 2025-12-31
+SDSF Qualité   2.1 Formation    Caf under_way   2022-01-01 2024-05-31
+SDSF Qualité   2.2 Charte       Caf done        2022-01-01 2023-12-31
+A    Parents   1.1 Lieu_d'accueil -  under_way   2023-01-01 -
+"""
+_ACTION_MEASURES = """
+SDSF 1.1 Couverture 2021-01-01 baseline 48 % increase
+SDSF 1.1 Couverture 2024-01-01 measure  51 % increase
+SDSF 1.1 Couverture 2027-01-01 target   56 % increase
+SDSF 2.1 Refus      2021-12-31 baseline 40 refus decrease
+SDSF 2.1 Refus      2023-12-31 measure  30 refus decrease
+SDSF 2.1 Refus      2025-12-31 target   20 refus decrease
+A    1.1 Familles   2023-01-01 baseline 12 familles increase
 """
 
 
@@ -91,6 +114,17 @@ def example_tables() -> Tables:
         .astype({"capacity": "float64"})
         .assign(capacity_status="known", capacity_unit="places"),
         "officers": _frame(_OFFICERS, ["ctg", "post", "officer", "fte_agreed", "fte_funded", "starts_on"]),
+        "activity": _frame(_ACTIVITY, ["service", "measure", "value"])
+        .astype({"value": "float64"})
+        .assign(year=2024, nature="actual", status="known"),
+        "actions": _frame(
+            _ACTIONS, ["plan", "orientation", "action", "title", "lead", "stage", "starts_on", "ends_on"]
+        ),
+        "action_measures": _frame(
+            _ACTION_MEASURES, ["plan", "action", "indicator", "date", "role", "value", "unit", "direction"]
+        )
+        .astype({"value": "float64"})
+        .assign(status="known"),
         "territories": pd.DataFrame({"level": "commune", "territory": communes, "name": communes}).assign(
             population=[1000, 500, 2000, 250], population_year=2023, departement="01"
         ),
@@ -101,7 +135,9 @@ def example_tables() -> Tables:
                 "low": [None] * 3 + [1],
                 "high": [None] * 3 + [4],
             }
-        ).assign(year=2023, regime="all", measure="children_0_2", status=["known"] * 3 + ["secret"]),
+        )
+        .assign(year=2023, regime="all", measure="children_0_2", status=["known"] * 3 + ["secret"])
+        .pipe(lambda children: pd.concat([children, _births(communes)])),
     }
     return Tables(lambda name: table(name).conform(frames[name]) if name in frames else table(name).empty())
 
@@ -116,6 +152,15 @@ def example_options(entry: Indicator) -> dict[str, str]:
     {'on': '2024-06-30'}
     """
     return {name: _OPTIONS[name] for name, said in options_of(entry).items() if said.default is said.empty}
+
+
+def _births(communes: list[str]) -> pd.DataFrame:
+    """Births of three years; twelve, eleven and ten of them in the first commune."""
+    years = {2021: [12, 5, 20, 1], 2022: [11, 5, 19, 1], 2023: [10, 5, 18, 1]}
+    frames = [
+        pd.DataFrame({"commune": communes, "value": born, "year": year}) for year, born in years.items()
+    ]
+    return pd.concat(frames).assign(regime="all", measure="births", status="known")
 
 
 def _frame(text: str, columns: list[str]) -> pd.DataFrame:

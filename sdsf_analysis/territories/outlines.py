@@ -5,6 +5,7 @@ say which commune a point belongs to: use the code for that.
 """
 
 from difflib import get_close_matches
+from functools import lru_cache
 from importlib.resources import as_file, files
 
 import geopandas as gpd
@@ -60,7 +61,12 @@ def commune_outlines(departement: str) -> gpd.GeoDataFrame:
     >>> len(outlines), outlines.crs.to_epsg()
     (391, 4326)
     """
-    return _drawn(reference.communes(OUTLINE_YEAR, departement)["code"].tolist())
+    return _departement(departement).copy()
+
+
+@lru_cache(maxsize=4)
+def _departement(code: str) -> gpd.GeoDataFrame:
+    return _drawn(reference.communes(OUTLINE_YEAR, code)["code"].tolist())
 
 
 def _drawn(codes: list[str]) -> gpd.GeoDataFrame:

@@ -186,6 +186,30 @@ def test_working_groups_have_their_meetings_and_those_to_come(small):
     ]  # fmt: skip
 
 
+COMMON = """\
+Indicateurs communs aux schémas départementaux des services aux familles – situation au 31/12/2024
+
+N°;Indicateur commun;Unité;Sens souhaité;Nature de la valeur;Date;Valeur;Source
+1;Premier indicateur de la liste;%;à la hausse;initiale;31/12/2022;48;Cnaf
+1;Premier indicateur de la liste;%;à la hausse;constatée;31/12/2024;51;Cnaf
+1;Premier indicateur de la liste;%;à la hausse;cible;31/12/2028;56;
+2;Second indicateur de la liste;places;à la baisse;initiale;31/12/2022;nd;PMI
+"""
+
+
+def test_the_common_indicators_are_a_plan_of_their_own(small):
+    result = built(small, {"Indicateurs communs.csv": COMMON})
+    rows = result.frames["action_measures"]
+    assert rows[["plan", "action", "role", "value", "status"]].fillna(-1).values.tolist() == [
+        ["indicateurs communs", "1", "baseline", 48, "known"],
+        ["indicateurs communs", "1", "measure", 51, "known"],
+        ["indicateurs communs", "1", "target", 56, "known"],
+        ["indicateurs communs", "2", "baseline", -1, "missing"],
+    ]
+    # neither a plan of a CTG that nobody knows, nor a table of another recipe
+    assert {code for _, code in codes(result, "Indicateurs communs.csv")} <= {"mark_unexplained"}
+
+
 UNSEEN = """\
 Feuille de route de la CTG n° 12
 

@@ -5,7 +5,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from sdsf_analysis.demo import write_demo, write_templates
-from sdsf_analysis.demo.generator import ROWS, drawn_layout
+from sdsf_analysis.demo.generator import BLANKS, ROWS, drawn_layout
 from sdsf_analysis.demo.layouts import document, is_asked, kinds, variants
 from sdsf_analysis.demo.setting import Setting
 from sdsf_analysis.errors import TerritoryError
@@ -90,6 +90,9 @@ def test_templates_have_headers_and_no_row(demo, tmp_path, departement):
         assert b"fictives" not in blank
         if path.name in {name.replace(" (données fictives)", "") for name in others}:
             continue
+        if path.name not in filled:
+            assert path.name in {document(kind, WORDS, is_template=True).name for kind in BLANKS}
+            continue
         if path.suffix == ".csv":
             header = filled[path.name].read_bytes().split(b"\r\n")[0]
             assert blank == header + b"\r\n"
@@ -109,7 +112,7 @@ def assert_same_headers(blank: list[list[list[object]]], full: list[list[list[ob
 
 def test_templates_leave_out_what_is_published(tmp_path):
     names = {path.name for path in write_templates(tmp_path, "42")}
-    assert len(names) == sum(map(is_asked, ROWS))
+    assert len(names) == sum(map(is_asked, (*ROWS, *BLANKS)))
     assert not names & PUBLISHED
 
 

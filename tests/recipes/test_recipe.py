@@ -49,8 +49,8 @@ def ids(pair):
 
 def test_every_kind_of_the_issue_has_its_recipe():
     assert {recipe.name for recipe in shipped_recipes()} == {
-        "action_plan", "alsh", "authorities", "avs", "caf_families", "childminders", "ctg", "eaje",
-        "france_services", "funding", "home_help", "ida", "insee_ages", "insee_births", "mam",
+        "action_plan", "alsh", "authorities", "avs", "caf_families", "childminders", "common_indicators",
+        "ctg", "eaje", "france_services", "funding", "home_help", "ida", "insee_ages", "insee_births", "mam",
         "micro_creches", "msa_families", "officers", "parenting", "pmi_eaje", "preschool", "projects",
         "published_rates", "rpe", "youth", "zoning"}  # fmt: skip
 

@@ -1,0 +1,177 @@
+"""Bars of one measure by territory, from the largest to the smallest, with the value of the département."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sdsf_analysis.figures.frame import MARGIN_MM, add_notes, add_title, add_watermark, nothing_page, panel
+from sdsf_analysis.figures.style import A4_MM, ACCENT, INK, RULE, WARNING, Page, house_style
+from sdsf_analysis.indicators.declaration import Measure
+from sdsf_analysis.indicators.registry import indicator
+from sdsf_analysis.model.french import NO_VALUE, number, percent, plural
+
+_NAMES_MM, _HEADER_MM, _FOOTER_MM, _VALUES_MM = 74.0, 34.0, 22.0, 22.0
+_TALLEST_MM, _SHORTEST_MM = 9.0, 4.0
+_ROOM = 1.12
+Row = Mapping[Hashable, Any]
+
+
+def ranked_bars(  # noqa: PLR0913 - what is drawn of an answer, each by its name
+    answer: pd.DataFrame,
+    name: str,
+    measure: str,
+    territories: pd.DataFrame,
+    *,
+    reference: float | None = None,
+    fictitious: bool = False,
+    size_mm: tuple[float, float] = A4_MM,
+) -> Page:
+    """Draw a measure as bars, the largest on top; an interval where only bounds are known.
+
+    Parameters
+    ----------
+    answer : pandas.DataFrame
+        Result of an indicator by territory.
+    name, measure : str
+        Indicator and measure, for the title, the unit and the source.
+    territories : pandas.DataFrame
+        Table ``territories``, for the names.
+    reference : float, optional
+        Value of the département, drawn as a line.
+    fictitious : bool
+        Whether to say that the data are made up.
+    size_mm : tuple of float
+        Width and height of the page.
+
+    Returns
+    -------
+    Page
+
+    Raises
+    ------
+    QuestionError
+        If no indicator has this name, or it lacks this measure.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.ctg import ctg_coverage
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> tables = example_tables()
+    >>> shares = ctg_coverage(tables, "2024-06-30")
+    >>> ranked_bars(shares, "ctg_coverage", "population", tables.territories).alt_text[:30]
+    'Habitants couverts (%) : E1 10'
+    """
+    entry = indicator(name)
+    declared = entry.measure(measure)
+    rows = _rows(answer[answer["measure"] == measure], territories)
+    if rows[["value", "low"]].isna().all(axis=None):
+        why = answer.attrs.get("remark", "") or "Aucun fichier reçu ne le donne."
+        return nothing_page(f"{declared.label} : non connu", why, size_mm)
+    page = Page(size_mm)
+    with house_style():
+        add_title(page, _title(rows, declared), f"{declared.label}, {declared.unit}, par territoire")
+        axes, shown = _axes(page, rows, reference)
+        for place, row in enumerate(rows.head(shown).to_dict("records")):
+            _draw(axes, place, row, declared.unit)
+        if reference is not None:
+            _draw_reference(axes, reference, declared.unit)
+        add_notes(page, _notes(rows, shown, f"Source : {entry.source}. Diffusion : {entry.diffusion}."))
+        if fictitious:
+            add_watermark(page, axes)
+    made_up = " Données fictives." if fictitious else ""
+    told = ", ".join(f"{row['name']} {_said(row, declared.unit)}" for row in rows.to_dict("records"))
+    page.alt_text = f"{declared.label} ({declared.unit}) : {told}.{made_up}"
+    return page
+
+
+def _rows(found: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame:
+    names = territories.drop_duplicates("territory").set_index("territory")["name"]
+    rows = found.assign(name=found["territory"].map(names).fillna(found["territory"]))
+    rank = rows["value"].fillna((rows["low"] + rows["high"]) / 2)
+    return rows.assign(_rank=rank).sort_values(["_rank", "name"], ascending=[False, True], ignore_index=True)
+
+
+def _title(rows: pd.DataFrame, measure: Measure) -> str:
+    known = rows.dropna(subset=["value"])
+    if known.empty:
+        return measure.label
+    most, least = known["value"].iloc[0], known["value"].iloc[-1]
+    if most == least:
+        return f"{measure.label} : {_quantity(most, measure.unit)} partout"
+    lowest, highest = (f"{_quantity(one, measure.unit)} ({_who(known, one)})" for one in (least, most))
+    return f"{measure.label} : de {lowest} à {highest}"
+
+
+def _who(known: pd.DataFrame, value: float) -> str:
+    """Name of the territory that has a value, or how many have it."""
+    named = known.loc[known["value"] == value, "name"]
+    return str(named.iloc[0]) if len(named) == 1 else f"{len(named)} territoires"
+
+
+def _axes(page: Page, rows: pd.DataFrame, reference: float | None) -> tuple[Axes, int]:
+    """Panel as tall as its bars, and how many bars the page holds."""
+    width, height = page.size_mm
+    room = height - _HEADER_MM - _FOOTER_MM
+    shown = min(len(rows), int(room / _SHORTEST_MM))
+    tall = min(room, shown * _TALLEST_MM)
+    left = MARGIN_MM + _NAMES_MM
+    axes = panel(page, left, height - _HEADER_MM - tall, width - left - MARGIN_MM - _VALUES_MM, tall)
+    numbers = rows[["value", "low", "high"]].to_numpy("float64").ravel()
+    numbers = np.append(numbers[~np.isnan(numbers)], [0.0, reference or 0.0])
+    axes.set_xlim(min(0.0, numbers.min() * _ROOM), max(numbers.max(), 1e-9))
+    axes.set_ylim(shown, 0)
+    return axes, shown
+
+
+def _draw(axes: Axes, place: int, row: Row, unit: str) -> None:
+    value, low, high = row["value"], row["low"], row["high"]
+    middle = place + 0.5
+    size = 8 if len(str(row["name"])) < 42 else 6.5
+    axes.annotate(
+        str(row["name"]), (0, middle), (-4, 0), ("axes fraction", "data"), "offset points",
+        ha="right", va="center", size=size,
+    )  # fmt: skip
+    if not pd.isna(value):
+        axes.barh(middle, value, height=0.66, color=ACCENT)
+    if not pd.isna(low) and not pd.isna(high):
+        axes.plot([low, high], [middle, middle], color=INK, lw=1.4, marker="|", ms=6, zorder=4)
+    end = max((one for one in (value, high, 0.0) if not pd.isna(one)), default=0.0)
+    axes.annotate(_said(row, unit), (end, middle), (5, 0), "data", "offset points", va="center", size=8)
+
+
+def _draw_reference(axes: Axes, reference: float, unit: str) -> None:
+    axes.axvline(reference, color=WARNING, lw=1.2, ls="--", zorder=3)
+    axes.annotate(
+        f"département : {_quantity(reference, unit)}", (reference, 1), (0, 3), ("data", "axes fraction"),
+        "offset points", ha="center", va="bottom", size=8, color=WARNING,
+    )  # fmt: skip
+    axes.axvline(0, color=RULE, lw=0.8)
+
+
+def _notes(rows: pd.DataFrame, shown: int, source: str) -> list[str]:
+    notes = []
+    if rows[["low", "high"]].notna().all(axis=1).any():
+        notes.append("Trait : intervalle où se trouve la valeur (effectifs masqués ou arrondis).")
+    unknown = int(rows["value"].isna().sum())
+    if unknown:
+        notes.append(f"{plural(unknown, 'territoire')} sans valeur : {NO_VALUE}, ce qui n'est pas zéro.")
+    if shown < len(rows):
+        notes.append(f"Les {shown} premiers territoires sur {len(rows)}.")
+    return [*notes, source]
+
+
+def _said(row: Row, unit: str) -> str:
+    if not pd.isna(row["value"]):
+        return _quantity(float(row["value"]), unit)
+    if not pd.isna(row["low"]) and not pd.isna(row["high"]):
+        return f"{_quantity(float(row['low']), unit)} à {_quantity(float(row['high']), unit)}"
+    return NO_VALUE
+
+
+def _quantity(value: float, unit: str) -> str:
+    if unit == "%":
+        return percent(value)
+    return number(value, 0 if float(value).is_integer() and "pour" not in unit else 1)

@@ -1,0 +1,107 @@
+"""An indicator by territory as a director reads it: one row per territory, one column per measure."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from sdsf_analysis.figures.grids import SECRECY_THRESHOLD
+from sdsf_analysis.indicators.registry import indicator
+from sdsf_analysis.model.french import NO_VALUE, number, percent
+from sdsf_analysis.model.lists import choices
+
+PER_CENT = "%"
+Row = Mapping[Hashable, Any]
+
+
+def territory_grid(  # noqa: PLR0913 - what is shown of an answer, each by its name
+    answer: pd.DataFrame,
+    name: str,
+    territories: pd.DataFrame,
+    *,
+    measures: Iterable[str] = (),
+    persons: Iterable[str] = (),
+    parts: Iterable[str] = (),
+    threshold: int = SECRECY_THRESHOLD,
+) -> pd.DataFrame:
+    r"""Lay out an indicator: one row per territory, one column per measure, sorted by the first one.
+
+    Parameters
+    ----------
+    answer : pandas.DataFrame
+        Result of the indicator: territory, measure, numerator, denominator, value, status, low, high.
+    name : str
+        Indicator, for the labels and units.
+    territories : pandas.DataFrame
+        Table ``territories``, for the names.
+    measures : iterable of str
+        Measures shown, in this order; all of them without it.
+    persons : iterable of str
+        Measures whose value or numerator counts persons: below the threshold they are not written.
+    parts : iterable of str
+        Measures whose numerator and denominator are written too.
+    threshold : int
+        Persons fewer than this, counted or divided by, are not written.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Texts; « entre … et … » where only bounds are known, the status in French where nothing is.
+
+    Raises
+    ------
+    QuestionError
+        If no indicator has this name, or it lacks a measure.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.ctg import ctg_coverage
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> tables = example_tables()
+    >>> shares = ctg_coverage(tables, "2024-06-30")
+    >>> grid = territory_grid(shares, "ctg_coverage", tables.territories, measures=["population"])
+    >>> grid["Habitants couverts"].str.replace("\u202f", " ").to_dict()
+    {'E2': '88,9 %', 'E1': '100 %'}
+    """
+    entry = indicator(name)
+    shown = [entry.measure(measure) for measure in (measures or answer["measure"].unique())]
+    counted, detailed = set(persons), set(parts)
+    units = {measure.name: measure.unit for measure in shown}
+    rows = answer[answer["measure"].isin(units)]
+    texts = [
+        "effectif trop petit"
+        if _is_small(row, threshold, row["measure"] in counted)
+        else _written(row, units[row["measure"]], row["measure"] in detailed)
+        for row in rows.to_dict("records")
+    ]
+    grid = rows.assign(text=texts).pivot(index="territory", columns="measure", values="text")
+    first = rows[rows["measure"] == shown[0].name].sort_values(["value", "territory"])["territory"]
+    grid = grid.reindex(index=first, columns=[measure.name for measure in shown]).fillna(NO_VALUE)
+    names = territories.drop_duplicates("territory").set_index("territory")["name"]
+    labels = [measure.label for measure in shown]
+    return grid.set_axis(labels, axis=1).set_axis([str(names.get(code, code)) for code in first], axis=0)
+
+
+def _is_small(row: Row, threshold: int, counts_persons: bool) -> bool:
+    """Whether an answer rests on too few persons: those it divides by, or those it counts."""
+    numbers = [row["denominator"], *([row["numerator"], row["value"]] if counts_persons else [])]
+    return any(0 < float(one) < threshold for one in numbers if not pd.isna(one))
+
+
+def _written(row: Row, unit: str, with_parts: bool) -> str:
+    value, low, high = (float(row[name]) for name in ("value", "low", "high"))
+    if not isnan(value):
+        said = _quantity(value, unit)
+        return f"{said} ({number(row['numerator'])} sur {number(row['denominator'])})" if with_parts else said
+    if not isnan(low) and not isnan(high):
+        return f"entre {_quantity(low, unit)} et {_quantity(high, unit)}"
+    if low > 0:
+        return f"au moins {_quantity(low, unit)}"
+    return choices("status")[str(row["status"])] if row["status"] != "missing" else NO_VALUE
+
+
+def _quantity(value: float, unit: str) -> str:
+    if unit == PER_CENT:
+        return percent(value)
+    return number(value, 0 if value.is_integer() and "pour" not in unit else 1)

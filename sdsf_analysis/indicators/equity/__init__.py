@@ -1,0 +1,1 @@
+"""Inequalities between territories, weighted by children, and rates that rest on few cases."""

@@ -1,0 +1,1 @@
+"""The action plan at a date: its actions, its indicators, the plans that the tables know."""
