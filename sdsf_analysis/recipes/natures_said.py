@@ -1,4 +1,4 @@
-"""Forecast, updated or actual, where no column nor label says it: in a title, a note, or the note of a cell."""
+"""Forecast, updated or actual where no label says it: in a title, a note, or the note of a cell."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,9 +14,10 @@ from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.citing import CELL, FILE_NAME, SHEET_NAME, TITLE, Citation
 from sdsf_analysis.recipes.parse import Parsed
 
-# a list « actualisée au 31/12 » is up to date, its figures are no updated forecast; « places prévues » are a project's
+# a list « actualisée au 31/12 » is up to date, no updated forecast; « places prévues » are a project's
 _WORD = re.compile(
-    r"\b(?:(?P<updated>(?:budgets?|comptes?|montants?|previsionnel(?:le)?s?|previsions?) (?:actualise|revise)e?s?)"
+    r"\b(?:(?P<updated>(?:budgets?|comptes?|montants?|previsionnel(?:le)?s?|previsions?)"
+    r" (?:actualise|revise)e?s?)"
     r"|(?P<forecast>previsionnel(?:le)?s?|previsions?|bp(?= (?:19|20)\d\d\b))"
     r"|(?P<actual>reel(?:le)?s?|(?:budgets?|comptes?|montants?|chiffres) (?:realise|definitif)e?s?)"
     r"|(?P<year>(?:19|20)\d\d))\b"
@@ -65,8 +66,10 @@ def natures_in(text: str) -> dict[int | None, str]:
     --------
     >>> natures_in("Centres sociaux : budget prévisionnel 2025")
     {2025: 'forecast', None: 'forecast'}
-    >>> natures_in("Activité 2023-2024 et prévisionnel 2025"), natures_in("Réel 2024, prévisionnel actualisé 2025")
-    ({2025: 'forecast', None: 'forecast'}, {2024: 'actual', 2025: 'updated'})
+    >>> natures_in("Activité 2023-2024 et prévisionnel 2025")
+    {2025: 'forecast', None: 'forecast'}
+    >>> natures_in("Réel 2024, prévisionnel actualisé 2025")
+    {2024: 'actual', 2025: 'updated'}
     >>> natures_in("Liste actualisée au 31/12/2024"), natures_in("Écart entre prévisionnel et réel")
     ({}, {})
     """
@@ -126,7 +129,7 @@ def natures_said(parsed: Iterable[Parsed], table: Table, source: str) -> Natures
 
 
 def _called(table: Table, labels: Mapping[int, str]) -> Iterator[tuple[Place, Nature]]:
-    """Cells whose note says a nature; a note called by the name of a line speaks of the columns that it names."""
+    """Cells whose note says a nature; one called by the name of a line speaks of the columns it names."""
     for (row, column), text in linked_notes(table).items():
         if codes := natures_in(text):
             nature = Nature(codes, Citation(_where(table, text), text, CELL))

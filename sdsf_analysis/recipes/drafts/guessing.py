@@ -99,7 +99,7 @@ def _with_usual(
     recipes: tuple[Recipe, ...],
     worded: set[Column],
 ) -> list[Guess]:
-    """Give the columns not understood the meaning that their label has in other recipes; words are no names."""
+    """Give columns not understood the meaning of their label in other recipes; words are no names."""
     names = {guess.name for guess in found if guess.is_understood}
     for position, guess in enumerate(found):
         is_open = guess.name and not guess.is_understood and twins[_label(guess)] == 1

@@ -132,7 +132,7 @@ def _compare(table: Table, kinds: dict[int, str], recipe: Recipe, part: TableRec
 def _worded(
     table: Table, kinds: dict[int, str], recipe: Recipe, found: dict[int, Likeness]
 ) -> dict[int, list[str]]:
-    """Columns of texts whose cells are words of a closed list of a recipe, with their words: they are no names."""
+    """Columns of texts whose cells are words of a closed list of a recipe, with their words: no names."""
     lists = [one for part in recipe.tables for one in part.columns.values() if one.list]
     worded = {}
     for column in table.columns if lists else ():
