@@ -73,6 +73,7 @@ def apply_recipe(
     areas = find_areas(recognition.part.outputs, by_name, context, index)
     applied.problems += _refuse(several_persons(recognition, context), areas, places, account)
     natures = natures_said(_natured(parsed, recognition), context.table, context.source)
+    applied.is_forecast = natures.is_forecast
     maker = RowMaker(by_name, places, context.table, areas=areas.found, natures=natures, **maker_options)
     writer = Writer(context, maker, places, parsed, columns.code or columns.name, applied, account)
     for output in recognition.part.outputs:

@@ -12,6 +12,7 @@ from sdsf_analysis.reading.sheet import Place, address
 from sdsf_analysis.reading.text import is_blank, normalise
 from sdsf_analysis.reading.values import clean_text
 from sdsf_analysis.recipes.citing import CELL, FILE_NAME, SHEET_NAME, TITLE, Citation
+from sdsf_analysis.recipes.natures import FORECAST
 from sdsf_analysis.recipes.parse import Parsed
 
 # a list « actualisée au 31/12 » is up to date, no updated forecast; « places prévues » are a project's
@@ -47,6 +48,11 @@ class NaturesSaid:
     cells: Mapping[Place, Nature] = field(default_factory=dict)
     columns: Mapping[int, Nature] = field(default_factory=dict)
     table: Nature | None = None
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether all its figures are said to be forecast."""
+        return self.table is not None and set(self.table.codes.values()) == {FORECAST}
 
     def of(self, place: Place, year: int | None, *, is_dated: bool) -> tuple[str, Citation] | None:
         """What the nearest text says of the figure at a place, and where; None where none does."""
