@@ -163,7 +163,7 @@ def _titles(table: Table, source: str) -> Iterator[Citation]:
 
 def _notes(table: Table) -> Iterator[Citation]:
     """Notes that no mark ties to a cell: those of the table, then those at the end of its sheet."""
-    last = range(len(table.sheet.rows), max((*table.body_rows, *table.total_rows)), -1)
+    last = range(len(table.sheet.rows), max((*table.header_rows, *table.body_rows, *table.total_rows)), -1)
     for row in dict.fromkeys((*table.note_rows, *_lone(table, last))):
         for index, cell in enumerate(table.sheet.rows[row - 1], 1):
             if isinstance(cell, str) and not _MARKED.match(cell) and not is_blank(cell):

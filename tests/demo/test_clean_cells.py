@@ -5,8 +5,8 @@ import datetime
 import pytest
 from openpyxl.utils import get_column_letter
 
-from sdsf_analysis.demo.generator import drawn_layout
-from sdsf_analysis.demo.layouts import document, kinds
+from sdsf_analysis.demo.generator import ROWS, drawn_layout
+from sdsf_analysis.demo.layouts import document
 from sdsf_analysis.demo.setting import Setting
 from sdsf_analysis.territories import reference
 
@@ -16,7 +16,7 @@ NUMBERS = {"integer", "decimal", "decimals", "percent", "year"}
 EXPLAINED = {"Allocataires par commune 2022-2024.xlsx": {"s", "<5"}}
 UNEXPLAINED = {"s", "nd", "nc", "fermé", "à compléter"}
 TYPE_FAULTS = {"number_as_text", "date_as_text", "note_mark", "mark_unexplained", "number_doubtful"}
-KINDS = [kind for kind in kinds() if document(kind, WORDS).name.endswith(".xlsx")]
+KINDS = [kind for kind in ROWS if document(kind, WORDS).name.endswith(".xlsx")]
 
 
 def sheets(departement, kind):
