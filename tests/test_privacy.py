@@ -18,7 +18,13 @@ from sdsf_analysis.paths import SETTINGS_FILE, Folders
 from sdsf_analysis.workspace import Workspace
 
 OFFICERS, FAMILIES = "Chargés de coopération.xlsx", "MSA familles communes.xlsx"
-PERSON = {"Nom": "Quatrebarbes", "Prénom": "Zéphyrine", "Courriel": "zephyrine@quatrebarbes.example"}
+NAME, FIRST_NAME, MAIL = "Quatrebarbes", "Zéphyrine", "zephyrine@quatrebarbes.example"
+# in the words of both senders
+PERSON = {
+    **dict.fromkeys(("Nom", "Nom de l'agent"), NAME),
+    **dict.fromkeys(("Prénom", "Prénom de l'agent"), FIRST_NAME),
+    **dict.fromkeys(("Courriel", "Adresse mail"), MAIL),
+}
 WITHHELD = 731402
 SECRETS = ("quatrebarbes", "zephyrine", "731402", "731 402")
 
@@ -36,7 +42,7 @@ def assert_silent(text, where):
 def plant_person(path):
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    header = next(row for row in sheet.iter_rows() if "Nom" in [cell.value for cell in row])
+    header = next(row for row in sheet.iter_rows() if {cell.value for cell in row} & PERSON.keys())
     for cell in header:
         if cell.value in PERSON:
             for below in (1, 2):  # the same person on two posts

@@ -107,6 +107,8 @@ class Intake:
         What became of each line of its tables.
     is_aside : bool
         Whether another file counts in its place.
+    forecasts : set of str
+        Sheets whose title says that they forecast: no service is gone that one of them leaves out.
     """
 
     source: str
@@ -129,6 +131,7 @@ class Intake:
     geography_years: set[int] = field(default_factory=set)
     accounts: list[Account] = field(default_factory=list)
     is_aside: bool = False
+    forecasts: set[str] = field(default_factory=set)
 
     @cached_property
     def keys(self) -> frozenset[tuple[str, str, date | None]]:
@@ -303,6 +306,8 @@ class Reader:
         intake.codes |= applied.codes
         declared = recognition.part.geography_year
         intake.geography_years |= {declared} if declared else set()
+        if applied.is_forecast:
+            intake.forecasts.add(context.table.sheet.name or "")
         for name, rows in applied.rows.items():
             intake.rows.setdefault(name, []).extend(rows)
         intake.conventions |= conventions_written(context, recognition)

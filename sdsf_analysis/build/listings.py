@@ -86,7 +86,7 @@ def _of_listing(
 ) -> Iterator[Problem]:
     followers = _followers(listed)
     first = listed.drop_duplicates("service")
-    came = {day: first[first[SEEN] > day].to_dict("records") for day in first[SEEN].unique()}
+    came = {day: first[first[SEEN] > day].to_dict("records") for day in listed[SEEN].unique()}
     last = listed.drop_duplicates("service", keep="last")
     for row in last[last["stage"] != "closed"].to_dict("records"):
         day, file = followers.get((row["_source"], row["_sheet"], row[SEEN]), (row[SEEN], ""))

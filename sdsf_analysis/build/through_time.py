@@ -70,7 +70,10 @@ def services(
     observed = settled.offer.drop(columns=PARTNER)
     recipes = {intake.source: intake.recipes[0] for intake in intakes if intake.recipes}
     problems = [*one_each.problems, *settled.problems]
-    problems += listing_doubts(observed, recipes, identities.distinct, one_each.named, cells)
+    ahead = {(intake.source, sheet) for intake in intakes for sheet in intake.forecasts}
+    is_ahead = [place in ahead for place in zip(observed["_source"], observed["_sheet"], strict=True)]
+    listed = observed[~pd.Series(is_ahead, index=observed.index, dtype=bool)]
+    problems += listing_doubts(listed, recipes, identities.distinct, one_each.named, cells)
     for name in ("service_area", "activity", "funds"):
         told[name], revised = latest_told(name, told[name], cells)
         problems += revised

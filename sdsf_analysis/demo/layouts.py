@@ -51,7 +51,7 @@ def variants(kind: str) -> int:
 
     Examples
     --------
-    >>> variants("ctg"), variants("alsh"), variants("projets")
+    >>> variants("insee_ages"), variants("alsh"), variants("projets")
     (1, 2, 2)
     """
     layout = _layouts()[kind]
@@ -131,7 +131,7 @@ def _printed(table: Table, rows: Sequence[Row]) -> tuple[Row, ...]:
 def _reworded(sheet: Sheet, other: Mapping[str, str]) -> Sheet:
     """The sheet under the labels of another sender."""
     tables = (
-        replace(table, columns=tuple(
+        replace(table, filtered_on=other.get(table.filtered_on, table.filtered_on), columns=tuple(
             replace(column, path=tuple(other.get(label, label) for label in column.path))
             for column in table.columns
         ))

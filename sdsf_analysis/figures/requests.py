@@ -6,18 +6,16 @@ from typing import Any
 import pandas as pd
 
 from sdsf_analysis.figures.answers import Words
-from sdsf_analysis.indicators.requests import AWAITED, LATE, RECEIVED, RECEIVED_LATE
+from sdsf_analysis.indicators.requests import AWAITED, LATE, RECEIVED, RECEIVED_LATE, TO_COME, UNDATED
 from sdsf_analysis.model.french import NO_VALUE, number, plural
 from sdsf_analysis.model.requests import STATES
 
 _TITLES = {
     "state": "État",
     "partner": "Partenaire",
-    "version": "Version",
     "asked_on": "Demandé le",
     "due_on": "Attendu le",
     "received_on": "Reçu le",
-    "days_late": "Jours de retard",
     "source": "Fichier",
     "question": "Décisions à prendre",
     "error": "Refusés",
@@ -41,27 +39,36 @@ def requests_grid(followed: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataF
 
     Examples
     --------
-    >>> row = {"kind": "ctg", "state": "late", "partner": "Caf", "due_on": pd.Timestamp(2024, 12, 13)}
-    >>> grid = requests_grid(pd.DataFrame([row]), {"ctg": "Suivi des CTG"})
-    >>> grid.loc["Suivi des CTG", ["État", "Attendu le", "Reçu le"]].tolist()
-    ['en retard', '13/12/2024', '']
+    >>> row = {"kind": "ctg", "version": "V2", "state": "late", "days_late": 18, "partner": "Caf"}
+    >>> grid = requests_grid(pd.DataFrame([row | {"due_on": pd.Timestamp(2024, 12, 13)}]), {"ctg": "Suivi"})
+    >>> grid.loc["Suivi, V2", ["État", "Attendu le", "Reçu le"]].tolist()
+    ['en retard (18 jours)', '13/12/2024', '']
     """
     states = list(STATES)
     order = followed["state"].map(states.index)
     ordered = followed.assign(order=order).sort_values("order", kind="stable")
-    ordered = ordered.reindex(columns=["kind", *_TITLES])
-    asked = [str(titles.get(kind, kind)) if pd.notna(kind) else NO_VALUE for kind in ordered["kind"]]
+    ordered = ordered.reindex(columns=["kind", "version", "days_late", *_TITLES])
+    asked = [
+        _asked(kind, version, titles)
+        for kind, version in zip(ordered["kind"], ordered["version"], strict=True)
+    ]
     texts = {title: [_written(name, value) for value in ordered[name]] for name, title in _TITLES.items()}
+    texts[_TITLES["state"]] = [
+        f"{state} ({plural(int(days), 'jour')})" if pd.notna(days) else state
+        for state, days in zip(texts[_TITLES["state"]], ordered["days_late"], strict=True)
+    ]
     return pd.DataFrame(texts, index=asked, dtype="str").rename_axis(columns="Fichier demandé")
 
 
 def requests_sentence(followed: pd.DataFrame) -> Words:
-    """Count what was asked: received, awaited, late.
+    """Count what was asked: received, awaited, late, and what has no day to be late of.
 
     Examples
     --------
     >>> requests_sentence(pd.DataFrame({"state": ["late", "received", "received_late"]}))
     '3 demandes : 2 fichiers reçus (dont 1 en retard), 0 attendu, 1 en retard.'
+    >>> requests_sentence(pd.DataFrame({"state": ["late", "undated"]}))
+    '2 demandes : 0 fichier reçu, 0 attendu, 1 en retard, 1 sans échéance.'
     >>> requests_sentence(pd.DataFrame({"state": []}))
     "Aucune demande n'est inscrite dans demandes.csv."
     """
@@ -73,7 +80,15 @@ def requests_sentence(followed: pd.DataFrame) -> Words:
     after = f" (dont {late_come} en retard)" if late_come else ""
     awaited = plural(int(counts.get(AWAITED, 0)), "attendu")
     asked = plural(len(followed), "demande")
-    return Words(f"{asked} : {came}{after}, {awaited}, {int(counts.get(LATE, 0))} en retard.")
+    said = [f"{came}{after}", awaited, f"{int(counts.get(LATE, 0))} en retard"]
+    said += [f"{n} {STATES[state]}" for state in (UNDATED, TO_COME) if (n := int(counts.get(state, 0)))]
+    return Words(f"{asked} : {', '.join(said)}.")
+
+
+def _asked(kind: Any, version: Any, titles: Mapping[str, str]) -> str:
+    """The file asked, and which version of it."""
+    title = str(titles.get(kind, kind)) if pd.notna(kind) else NO_VALUE
+    return f"{title}, {version}" if pd.notna(version) and version else title
 
 
 def _written(name: str, value: Any) -> str:

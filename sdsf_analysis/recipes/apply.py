@@ -9,6 +9,7 @@ from sdsf_analysis.recipes.account import Account, added_columns, open_account, 
 from sdsf_analysis.recipes.areas import Areas, find_areas
 from sdsf_analysis.recipes.epcis import epci_of_other_years
 from sdsf_analysis.recipes.matching import ColumnMatch
+from sdsf_analysis.recipes.natures_said import natures_said
 from sdsf_analysis.recipes.parse import Context, Parsed, parse
 from sdsf_analysis.recipes.persons import several_persons
 from sdsf_analysis.recipes.places import PlaceColumns, Places, find_places
@@ -71,12 +72,19 @@ def apply_recipe(
     by_name = _by_name(parsed)
     areas = find_areas(recognition.part.outputs, by_name, context, index)
     applied.problems += _refuse(several_persons(recognition, context), areas, places, account)
-    maker = RowMaker(by_name, places, context.table, areas=areas.found, **maker_options)
+    natures = natures_said(_natured(parsed, recognition), context.table, context.source)
+    applied.is_forecast = natures.is_forecast
+    maker = RowMaker(by_name, places, context.table, areas=areas.found, natures=natures, **maker_options)
     writer = Writer(context, maker, places, parsed, columns.code or columns.name, applied, account)
     for output in recognition.part.outputs:
         writer.write(output)
     applied.problems = [problem for problem in applied.problems if not ruled.settles(problem)]
     return applied
+
+
+def _natured(parsed: list[Parsed], recognition: Recognition) -> list[Parsed]:
+    natures = recognition.part.natures
+    return [one for one in parsed if one.match.name in natures]
 
 
 def _refuse(crowded: dict[int, Problem], areas: Areas, places: Places, account: Account) -> Iterator[Problem]:

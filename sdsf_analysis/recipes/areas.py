@@ -14,6 +14,7 @@ from sdsf_analysis.territories.answers import Asked
 from sdsf_analysis.territories.atlas import atlas
 from sdsf_analysis.territories.epcis import epcis_of
 from sdsf_analysis.territories.names import CommuneIndex
+from sdsf_analysis.territories.several import communes_named
 
 CODE, COMMUNES = "@area:", "@area_communes:"
 _WHOLE = (
@@ -77,7 +78,9 @@ def _asked(outputs: Iterable[Output]) -> Iterator[str]:
 def _add(areas: Areas, place: tuple[str, int], parsed: Parsed, context: Context, index: CommuneIndex) -> None:
     row = place[1]
     text = str(parsed.entries[row].value)
-    if area := read_area(text, index):
+    cell = context.table.cell(row, parsed.match.column.index)
+    # the line breaks of a cell part its EPCI, and its text as read has none
+    if area := read_area(text, index) or (_several(cell, index) if isinstance(cell, str) else None):
         areas.found[place] = area
         return
     areas.refused.add(row)
@@ -88,7 +91,7 @@ def _add(areas: Areas, place: tuple[str, int], parsed: Parsed, context: Context,
 
 
 def read_area(text: str, index: CommuneIndex) -> Area | None:
-    """Territory that a text names exactly: an EPCI of the département, or the département as a whole.
+    """Territory that a text names exactly: EPCI of the département, one or several, or the whole département.
 
     Parameters
     ----------
@@ -104,6 +107,8 @@ def read_area(text: str, index: CommuneIndex) -> Area | None:
     ('200040350', 41)
     >>> len(read_area("Tout le département", CommuneIndex("01", 2026)).communes)
     391
+    >>> len(read_area("CC Bugey Sud et CA du Pays de Gex", CommuneIndex("01", 2026)).communes)
+    68
     >>> read_area("Grand Bugey", CommuneIndex("01", 2026)) is None
     True
     """
@@ -113,7 +118,18 @@ def read_area(text: str, index: CommuneIndex) -> Area | None:
         return Area(f"departement-{index.departement}", tuple(own))
     answer = epcis_of(index.year).answer(text, Asked(index.departement))
     communes = tuple(code for code in own if known.epci.get(code) == answer.code)
-    return Area(answer.code, communes) if answer.code and communes else None
+    return Area(answer.code, communes) if answer.code and communes else _several(text, index)
+
+
+def _several(text: str, index: CommuneIndex) -> Area | None:
+    """Several EPCI that one cell names are one territory, whose figures nobody shared out among them."""
+    parts = [one.text for one in communes_named(text, index)]
+    areas = [read_area(part, index) for part in parts] if len(parts) > 1 else []
+    named = sorted({area for area in areas if area})
+    if not named or not all(areas):
+        return None
+    communes = sorted({code for area in named for code in area.communes})
+    return Area("+".join(area.code for area in named), tuple(communes))
 
 
 def _whole(departement: str) -> set[str]:

@@ -206,7 +206,7 @@ def _is_full_name(text: str) -> bool:
 
 def personal_indexes(recognition: Recognition) -> set[int]:
     """Columns that a recipe declares personal, by their index on the sheet."""
-    return {match.column.index for match in recognition.matches if match.recipe.personal}
+    return set(recognition.personal)
 
 
 def without_texts(problem: Problem) -> Problem:

@@ -159,6 +159,11 @@ class TableRecipe(_Model):
         Whether its sender counts by school years: « 2023-2024 » is one, without the word « scolaire ».
     whole : bool
         Whether it reads no table that has a column it does not know: a canton stands in many a file.
+    ignored : tuple of str
+        Columns that are known and not read.
+    personal : tuple of str
+        Columns that name or reach a person: known, not read, never shown. One that a pseudonym stands for is
+        among ``columns``, as ``personal = true``.
     said : dict
         Name → regular expression → meaning of what a title, the sheet's name or the file's says of every
         row; an empty meaning is the group ``said`` of the expression.
@@ -173,6 +178,7 @@ class TableRecipe(_Model):
     place: Place | None = None
     columns: dict[str, ColumnRecipe]
     ignored: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
     said: dict[str, dict[str, str]] = Field(default_factory=dict)
     outputs: tuple[Output, ...] = ()
 

@@ -25,6 +25,8 @@ class Recognition:
         Columns of the table that the recipe does not know.
     undated : tuple of ColumnMatch
         Columns whose year is not written while that of others is: they are not read.
+    personal : frozenset of int
+        Columns that the recipe declares personal, by their index on the sheet.
     """
 
     recipe: Recipe
@@ -33,6 +35,7 @@ class Recognition:
     absent: tuple[str, ...]
     unmapped: tuple[Column, ...]
     undated: tuple[ColumnMatch, ...] = ()
+    personal: frozenset[int] = frozenset()
 
     @property
     def is_complete(self) -> bool:
@@ -114,9 +117,13 @@ def try_recipe(table: Table, recipe: Recipe, part: TableRecipe) -> Recognition:
     undated = unlabelled(table.columns, columns, part.natures)
     used = {match.column.index for match in (*matches, *undated)}
     left = tuple(c for c in table.columns if c.index not in used)
-    known = columns_named(left, part.ignored)
+    persons = columns_named(left, part.personal)
+    known = columns_named(left, part.ignored) | persons
     unmapped = tuple(c for c in left if c.index not in known)
-    return Recognition(recipe, part, tuple(matches), tuple(absent), unmapped, tuple(undated))
+    personal = persons | {match.column.index for match in matches if match.recipe.personal}
+    return Recognition(
+        recipe, part, tuple(matches), tuple(absent), unmapped, tuple(undated), frozenset(personal)
+    )
 
 
 def _givers(part: TableRecipe) -> list[str]:

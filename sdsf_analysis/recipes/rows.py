@@ -19,7 +19,8 @@ class Applied:
     """Tidy rows by table, the ledger of their cells, the problems met.
 
     Each row bears `MARKS`: a name of its own, to which the ledger refers, and the cell to look at.
-    ``codes`` are those of the communes as their codes are written, from which the geography year is told.
+    ``codes`` are those of the communes as their codes are written, from which the geography year is told;
+    ``is_forecast`` is true where a title says so of the whole table.
     """
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Applied:
     problems: list[Problem] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
     account: Account | None = None
+    is_forecast: bool = False
 
 
 class Shape(NamedTuple):

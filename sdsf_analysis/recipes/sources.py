@@ -12,6 +12,7 @@ from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.areas import Area
 from sdsf_analysis.recipes.checks import TEMPLATE
 from sdsf_analysis.recipes.citing import FROM_RECIPE, FROM_TITLE, RANK, Citation, cite_cell
+from sdsf_analysis.recipes.natures_said import NOTHING_SAID, NaturesSaid
 from sdsf_analysis.recipes.operators import operator_kind
 from sdsf_analysis.recipes.parse import Entry, Parsed
 from sdsf_analysis.recipes.persons import is_vacant
@@ -48,6 +49,8 @@ class RowMaker:
         Year of the activity, where it is not that of the date: a school year is of the year it begins in.
     says : dict
         What titles say of every row, see `what_is_said`.
+    natures : NaturesSaid
+        What titles and notes say of the nature of figures.
     """
 
     columns: dict[str, Parsed]
@@ -59,6 +62,7 @@ class RowMaker:
     year: int | None = None
     areas: dict[tuple[str, int], Area] = field(default_factory=dict)
     says: Said = field(default_factory=dict)
+    natures: NaturesSaid = NOTHING_SAID
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def make(self, source: str, row: int) -> Origin:

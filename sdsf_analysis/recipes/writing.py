@@ -16,6 +16,7 @@ from sdsf_analysis.recipes.areas import COMMUNES
 from sdsf_analysis.recipes.checks import EACH, SAID, columns_named, rests_on_date
 from sdsf_analysis.recipes.citing import Citation, cite_cell, cite_label
 from sdsf_analysis.recipes.matching import ColumnMatch
+from sdsf_analysis.recipes.natures import ACTUAL
 from sdsf_analysis.recipes.parse import Context, Entry, Parsed
 from sdsf_analysis.recipes.places import Places
 from sdsf_analysis.recipes.recipe import NATURE, Output
@@ -89,12 +90,23 @@ class Writer:
         dated = {name: value for name, value in dated.items() if value is not None and name in names}
         cells = base.cells | {output.measure_to: (self._label(one),)}
         cells |= {name: (self._label(one, value),) for name, value in dated.items()}
+        if NATURE not in dated and (told := self._nature(output, base, one)):
+            dated[NATURE], cells[NATURE] = told[0], (told[1],)
         tidy = base.tidy | {output.measure_to: one.match.name} | dated
         said = cite_cell(self.context.table, one, base.row)
         value_to = output.value_to
         if value_to not in names:
             return _Item(tidy, cells | {output.measure_to: (said, self._label(one))}, base.row)
         return _Item(tidy | quantity(output.table, value_to, entry), cells | {value_to: (said,)}, base.row)
+
+    def _nature(self, output: Output, base: _Item, one: Parsed) -> tuple[str, Citation] | None:
+        """What a title or a note says of a figure, where the recipe only supposes that it is actual."""
+        if output.columns.get(NATURE) != f"={ACTUAL}":
+            return None
+        year = one.match.year or base.tidy.get("year")
+        is_dated = one.match.year is not None or not rests_on_date(output.columns["year"], self.maker.columns)
+        place = (base.row, one.match.column.index)
+        return self.maker.natures.of(place, year, is_dated=is_dated)
 
     def _label(self, one: Parsed, said: int | date | str | None = None) -> Citation:
         """Label of a column, sought once for all its rows."""

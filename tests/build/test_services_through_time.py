@@ -235,3 +235,32 @@ def test_a_service_closed_before_its_only_list_is_known_on_its_last_day(small):
     assert rows(result) == [("mc-90010-pirouette", "2023-06-30", "2023-06-30")]
     cited = result.frames["ledger"].query("table == 'offer' and column == 'valid_from'")
     assert cited[["cell", "found"]].values.tolist() == [["H4", "30/06/2023"]]
+
+
+def test_a_service_gone_from_the_third_of_three_lists_is_asked_about(small):
+    both = (LOUPIOTS.format(places=30), RIBAMBELLE)
+    result = small(
+        {
+            "EAJE 2022.csv": eaje("31/12/2022", *both),
+            "EAJE 2023.csv": eaje("31/12/2023", *both),
+            "EAJE 2024.csv": eaje("31/12/2024", LOUPIOTS.format(places=30)),
+        }
+    ).build()
+    assert ("service_unlisted", "EAJE 2023.csv", "A5") in codes(result)
+    assert len(result.frames["offer"]) == 2
+
+
+@pytest.mark.parametrize("title", ["EAJE – activité prévisionnelle 2025", "EAJE : budget prévisionnel 2025"])
+def test_a_forecast_is_no_list_that_a_service_may_be_gone_from(small, title):
+    ahead = eaje("31/12/2025", LOUPIOTS.format(places=30)).replace("EAJE – situation au 31/12/2025", title)
+    result = small(
+        {
+            "EAJE 2024.csv": eaje("31/12/2024", LOUPIOTS.format(places=30), RIBAMBELLE).replace(
+                "réalisées 2023", "réalisées 2024"
+            ),
+            "EAJE à venir.csv": ahead.replace("réalisées 2023", "réalisées 2025"),
+        }
+    ).build()
+    assert "service_unlisted" not in {problem.code for problem in result.problems}
+    said = result.frames["activity"][["year", "nature"]].drop_duplicates().values.tolist()
+    assert said == [[2024, "actual"], [2025, "forecast"]]

@@ -21,9 +21,16 @@ def test_creches_of_the_ain():
 
 def test_rates_are_shares_one_year_and_points_another(ain):
     rows = ain.body("EAJE activité 2022-2024.xlsx", "Activité", 7)
-    rates = [(row[10], row[18]) for row in rows if isinstance(row[10], float)]
+    rates = [(row[11], row[19]) for row in rows if isinstance(row[11], float)]
     assert len(rates) > 100
     assert all(30 < points < 100 and 0.3 < share < 1 for points, share in rates)
+
+
+def test_some_creches_keep_a_few_places_frozen(ain):
+    rows = [row for row in ain.body("EAJE activité 2022-2024.xlsx", "Activité", 7) if row[4]]
+    frozen = [(row[7], row[8]) for row in rows if row[8]]
+    assert 3 <= len(frozen) < len(rows) / 5
+    assert all(0 < closed < places for places, closed in frozen if isinstance(places, int))
 
 
 def test_most_communes_have_no_creche():
@@ -33,9 +40,9 @@ def test_most_communes_have_no_creche():
 
 def test_three_header_rows_of_the_creches(ain):
     sheet = ain.book("EAJE activité 2022-2024.xlsx")["Activité"]
-    assert [sheet["A4"].value, sheet["I4"].value] == ["Structure", "Exercice"]
-    assert [sheet[f"{letter}5"].value for letter in ("I", "Q", "Y")] == ["2022", "2023", "2024"]
-    assert [sheet[f"{letter}6"].value for letter in ("I", "AF")] == [
+    assert [sheet["A4"].value, sheet["J4"].value] == ["Structure", "Exercice"]
+    assert [sheet[f"{letter}5"].value for letter in ("J", "R", "Z")] == ["2022", "2023", "2024"]
+    assert [sheet[f"{letter}6"].value for letter in ("J", "AG")] == [
         "Heures réalisées",
         "Enfants AEEH accueillis",
     ]

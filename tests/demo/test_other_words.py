@@ -1,5 +1,7 @@
 """A file under the labels of another sender gives the same tables: recipes know both."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -10,10 +12,17 @@ from sdsf_analysis.paths import SETTINGS_FILE, Folders
 from sdsf_analysis.workspace import Workspace
 
 WORDS = {"of": "du Territoire de Belfort", "date": "31/12/2024", "population_year": "2023"}
-TABLES = ("offer", "funds", "alerts", "authorities", "membership", "territories")
-REWORDED = ["financements", "ida", "zonages", "projets", "competences"]
+TABLES = (
+    *("offer", "activity", "funds", "alerts", "authorities", "membership", "territories", "families"),
+    *("ctg", "ctg_partners", "ctg_themes", "officers", "meetings", "published_rates"),
+)
+REWORDED = [
+    *("financements", "ida", "zonages", "projets", "competences"),
+    *("ctg", "officers", "allocataires", "msa", "pmi_eaje", "txcouv", "secteurs"),
+]
 SETTINGS = (
     '[workspace]\ndepartement = "90"\nschema = "Essai"\ngeography_year = 2026\nreference_date = 2024-12-31\n'
+    "[options]\ndemo_seed = 1\n"
 )
 
 
@@ -24,7 +33,7 @@ def build(folder, *, in_other_words):
     for kind in ("eaje", *REWORDED):
         is_other = in_other_words and kind in REWORDED
         made = filled(document(kind, WORDS, variants(kind) - 1 if is_other else 0), ROWS[kind](Setting("90")))
-        WRITERS[".xlsx"](made, folders.raw)
+        WRITERS[Path(made.name).suffix](made, folders.raw)
     return Workspace(folders).build()
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sdsf_analysis.reading.layout import find_tables
 from sdsf_analysis.reading.sheet import Sheet
 from sdsf_analysis.recipes.natures import SEVERAL, nature_of
+from sdsf_analysis.recipes.natures_said import natures_in
 from sdsf_analysis.recipes.recipe import shipped_recipes
 from sdsf_analysis.recipes.recognise import try_recipe
 
@@ -97,3 +98,54 @@ def test_an_opening_that_is_planned_is_no_opening():
     (table,) = find_tables(Sheet("Feuille", [header, ["x"] * 6]))
     (recipe,) = (recipe for recipe in shipped_recipes() if recipe.name == "micro_creches")
     assert try_recipe(table, recipe, recipe.tables[0]).absent == ("Ouverture",)
+
+
+AVS = ["Nom", "Commune", "Habitants de la zone", "Budget", "Résultat"]
+CENTRE = ["Le Kiosque", "Gex", 5000, 400_000, 2000]
+
+
+@pytest.mark.parametrize(
+    ("text", "natures"),
+    [
+        ("Centres sociaux – budget prévisionnel 2025", {2025: "forecast", None: "forecast"}),
+        ("Centres sociaux – 2025 (prévisionnel)", {2025: "forecast", None: "forecast"}),
+        ("Budgets prévisionnels 2024 et 2025", {2024: "forecast", 2025: "forecast", None: "forecast"}),
+        ("Activité 2022-2024 et prévisionnel 2025", {2025: "forecast", None: "forecast"}),
+        ("Réel 2024 et prévisionnel 2025", {2024: "actual", 2025: "forecast"}),
+        ("2024 réel, 2025 prévisionnel", {2024: "actual", 2025: "forecast"}),
+        ("Prévisionnel actualisé", {None: "updated"}),
+        ("Liste actualisée au 31/12/2024, heures réalisées", {}),
+        ("Écart prévisionnel / réel", {}),
+    ],
+)
+def test_what_titles_say(text, natures):
+    assert natures_in(text) == natures
+
+
+@pytest.mark.parametrize(
+    ("title", "notes", "budget", "natures"),
+    [
+        ("Centres sociaux – budget prévisionnel 2023", [], 400_000, ["forecast"] * 3),
+        ("Centres sociaux – liste actualisée au 31/12/2023", [], 400_000, ["actual"] * 3),
+        ("Centres sociaux", ["Le budget est prévisionnel."], 400_000, ["actual", "forecast", "actual"]),
+        ("Centres sociaux", ["* prévisionnel"], "400 000*", ["actual", "forecast", "actual"]),
+        ("Centres sociaux", ["Les montants sont prévisionnels."], 400_000, ["forecast"] * 3),
+        ("Centres sociaux", ["Comptes prévisionnels attendus en juin."], 400_000, ["actual"] * 3),
+    ],
+)
+def test_a_title_or_a_note_says_the_nature_that_no_label_says(read, title, notes, budget, natures):
+    centre = [*CENTRE[:3], budget, CENTRE[4]]
+    result = read([[title], [], AVS, centre, [], *([note] for note in notes)])
+    assert [nature for (nature,) in result.rows("activity", "nature")] == natures
+
+
+def test_the_ledger_cites_the_title_that_says_the_nature(read):
+    result = read([["Centres sociaux – budget prévisionnel 2023"], [], AVS, CENTRE])
+    said = {line[1]: line[4:] for line in result.applied.ledger if line[0].endswith("|budget")}
+    assert said["nature"] == ("A1", "Centres sociaux – budget prévisionnel 2023", "titre")
+
+
+def test_a_title_that_forecasts_one_year_says_nothing_of_those_before(read):
+    header = [*EAJE, "Heures réalisées 2024", "Heures réalisées 2025"]
+    result = read([["EAJE : activité 2024 et prévisionnel 2025"], [], header, [*CRECHE, 9000, 9500]])
+    assert result.rows("activity", "year", "nature") == [(2024, "actual"), (2025, "forecast")]

@@ -248,3 +248,27 @@ def test_a_list_that_says_france_services_needs_no_format_and_another_list_is_no
     assert "0450000000" not in repr(result.applied) and "gex@" not in repr(result.applied)
     other = read([["nom", "code_insee", "commune"], ["Dojo de Gex", "01173", "Gex"]])
     assert not other.recognition.is_complete
+
+
+@pytest.mark.parametrize(
+    "territory",
+    [
+        "CC Bugey Sud et CA du Pays de Gex",
+        "CC Bugey Sud\nCA du Pays de Gex",
+        "CC Bugey Sud / CA du Pays de Gex",
+    ],
+)
+def test_home_help_of_several_epci_serves_the_communes_of_all(read, territory):
+    header = ["Service", "Territoire d'intervention", "Heures TISF", "Familles"]
+    result = read([["Aide à domicile – année 2023"], [], header, ["ADMR", territory, 900, 40]])
+    (service,) = (service for (service,) in result.rows("offer", "service"))
+    served = result.rows("service_area", "service", "commune")
+    assert (len(served), {one for one, _ in served}) == (68, {service})
+    assert result.rows("activity", "service", "measure", "value")[0] == (service, "home_help_hours", 900.0)
+
+
+def test_one_unknown_territory_among_several_is_asked_about(read):
+    header = ["Service", "Territoire d'intervention", "Heures TISF", "Familles"]
+    result = read([["Aide à domicile – année 2023"], [], header, ["ADMR", "CC Bugey Sud et GBA", 900, 40]])
+    assert ("B4", "epci_unknown") in result.codes
+    assert not result.rows("offer", "service")

@@ -340,3 +340,28 @@ def test_the_recipes_of_a_workspace_are_tried_too(draft):
     )
     text = draft("Chats recensés;Chiens recenses\n1;2\n3;4\n", recipes=(own, *shipped_recipes()))
     assert "« Chats » (chats)" in said(text) and set(part(text).columns) == {"cats", "dogs"}
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "Établissement (type);Appellation;Localité;Nb places autorisées;Date de l'avis PMI",
+            "Type de l'établissement;Libellé;Commune;Places agréées PMI;Arrêté d'autorisation",
+            "Type d'accueil collectif;Libellé établissement;Commune;Capacité d'accueil;Date agrément",
+            "Nature de l'établissement;Établissement / service;Commune;Capacité autorisée;Autorisation du",
+        ],
+    )
+    def test_a_column_of_types_is_never_taken_for_the_names(self, draft, header):
+        rows = ["Multi-accueil;Les Loups;Gex;20;01/02/2015", "Micro-crèche;Les Ours;Oyonnax;10;01/02/2018"]
+        text = draft("\n".join([header, *rows, "Multi-accueil;Les Chats;Belley;30;01/02/2011\n"]))
+        assert "(pmi_eaje)" in said(text)
+        columns = part(text).columns
+        labels = header.split(";")
+        assert columns["kind"].headers == (labels[0],)
+        assert columns["name"].headers == (labels[1],)
+        assert "les cellules sont des mots de « Type d'établissement »" in said(text)
+
+    def test_words_that_no_recipe_near_lists_are_no_names_either(self, draft):
+        text = draft("Établissement;Teinte\nMulti-accueil;bleu\nMicro-crèche;vert\nMulti-accueil;bleu\n")
+        assert "name" not in part(text).columns

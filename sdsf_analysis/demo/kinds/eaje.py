@@ -15,12 +15,13 @@ USUAL_PLACES = 28
 KINDS = ("Multi-accueil",) * 7 + ("Crèche collective", "Crèche familiale", "Crèche parentale", "Micro-crèche")
 SIZES = {"Multi-accueil": (18, 45), "Crèche collective": (25, 60), "Crèche familiale": (15, 35)}
 SMALL = {"Crèche parentale": (14, 20), "Micro-crèche": (10, 12)}
-FIRST_MEASURE, MEASURES, YEARS = 8, 8, 3
+FIRST_MEASURE, MEASURES, YEARS = 9, 8, 3
 FIRST_YEAR = 2022
 HOURS, BILLED, COST, RESULT = 0, 1, 4, 5
 RATES = (2, 3)
 SUMMED = (HOURS, BILLED, RESULT, 7)
-PLACES = FIRST_MEASURE - 1
+PLACES, FROZEN = 7, 8
+SHARE_FROZEN = 0.06
 # a colour on more than a quarter of the rows would be the look of the table
 FEWEST_TO_CLOSE, FEWEST_TO_DOUBT = 4, 12
 WIDTH = FIRST_MEASURE + MEASURES * YEARS
@@ -111,12 +112,18 @@ def _line(creche: Creche, setting: Setting) -> list[Value | Cell]:
     dice = setting.dice("eaje", creche.number)
     commune, runner = creche.commune, creche.operator
     line: list[Value | Cell] = [creche.number, creche.name, runner.name, runner.kind]
-    line += [commune.name, commune.code, creche.kind, creche.places]
+    line += [commune.name, commune.code, creche.kind, creche.places, frozen_places(creche, setting)]
     for year in range(YEARS):
         line += _activity(creche.places, 8.6 + 0.5 * year, dice)
     for rate in RATES:
         line[_at(0, rate)] = _in_points(line[_at(0, rate)])
     return line
+
+
+def frozen_places(creche: Creche, setting: Setting) -> int:
+    """Places that a crèche keeps closed for want of staff: none in most of them."""
+    dice = setting.dice("eaje", "frozen", creche.number)
+    return dice.between(2, creche.places // 3) if dice.chance(SHARE_FROZEN) else 0
 
 
 def hours(creche: Creche, setting: Setting) -> dict[int, int | None]:
@@ -209,7 +216,7 @@ def _with_totals(
 
 def _total(label: str, lines: Sequence[Sequence[Value | Cell]]) -> tuple[Value, ...]:
     cells: list[Value] = [label, *[None] * (WIDTH - 1)]
-    for column in (PLACES, *(_at(year, measure) for year in range(YEARS) for measure in SUMMED)):
+    for column in (PLACES, FROZEN, *(_at(year, measure) for year in range(YEARS) for measure in SUMMED)):
         values = [plain(line[column]) for line in lines]
         cells[column] = sum(value for value in values if isinstance(value, int))
     return tuple(cells)

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sdsf_analysis.reading.layout import Table
+from sdsf_analysis.reading.layout import Column, Table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.drafts.guess import TO_CHECK, Guess, Guesses, identifier
 from sdsf_analysis.recipes.drafts.joining import joined, once_each, series
-from sdsf_analysis.recipes.drafts.likeness import LONG, Nearest
+from sdsf_analysis.recipes.drafts.likeness import LONG, Nearest, are_choices
 from sdsf_analysis.recipes.drafts.sampling import (
     Sample,
     departements_of,
@@ -27,7 +27,6 @@ from sdsf_analysis.territories.atlas import Atlas
 
 _TYPES: dict[str, FieldType] = {"percent": "percent", "date": "date", "number": "number"}
 _WHOLE = re.compile(r"\d[\d\s]*")
-_WORD_SHARE = 0.8
 _YEAR_LABELS = ("annee", "exercice", "millesime")
 
 
@@ -59,7 +58,8 @@ def guess_columns(
     ]
     found = _with_places(_with_lists(found, samples, near, places), samples, places)
     found = _with_choices(found, samples, near)
-    found = [_twinned(guess, twins) for guess in _with_usual(found, near, twins, recipes)]
+    worded = _worded(found, samples, recipes)
+    found = [_twinned(guess, twins) for guess in _with_usual(found, near, twins, recipes, worded)]
     found = once_each(series(joined(found), table), table)
     codes = (one for one in samples for g in found if g.name == CODE and one.column in g.columns)
     return Guesses(tuple(found), any(len(departements_of(one)) > 1 for one in codes))
@@ -93,14 +93,20 @@ def _label(guess: Guess) -> str:
 
 
 def _with_usual(
-    found: list[Guess], near: Nearest | None, twins: Counter[str], recipes: tuple[Recipe, ...]
+    found: list[Guess],
+    near: Nearest | None,
+    twins: Counter[str],
+    recipes: tuple[Recipe, ...],
+    worded: set[Column],
 ) -> list[Guess]:
-    """Give the columns not understood the meaning that their label has in other recipes."""
+    """Give columns not understood the meaning of their label in other recipes; words are no names."""
     names = {guess.name for guess in found if guess.is_understood}
     for position, guess in enumerate(found):
         is_open = guess.name and not guess.is_understood and twins[_label(guess)] == 1
         usual = usual_meaning(guess.columns[0], guess.kind, recipes) if is_open else None
         if usual is None or usual.name in names or not _is_at_home(usual, guess, near):
+            continue
+        if usual.recipe.type == "text" and guess.columns[0] in worded:
             continue
         names.add(usual.name)
         first, count = usual.titles[0], len(usual.titles)
@@ -111,6 +117,19 @@ def _with_usual(
             sureness=f"{TO_CHECK} : intitulé connu de {known}{target}",
         )  # fmt: skip
     return found
+
+
+def _worded(found: list[Guess], samples: list[Sample], recipes: tuple[Recipe, ...]) -> set[Column]:
+    """Columns not understood whose cells are the words of a closed list of some recipe."""
+    lists = {
+        tuple(sorted(one.choice_codes())): one
+        for recipe in recipes for part in recipe.tables for one in part.columns.values() if one.list
+    }  # fmt: skip
+    left = {guess.columns[0] for guess in found if not guess.is_understood}
+    texts = {one.column: [normalise(text) for text in one.texts] for one in samples if one.column in left}
+    return {
+        column for column, words in texts.items() if any(are_choices(words, one) for one in lists.values())
+    }
 
 
 def _is_at_home(usual: Usual, guess: Guess, near: Nearest | None) -> bool:
@@ -202,9 +221,7 @@ def _with_choices(found: list[Guess], samples: list[Sample], near: Nearest | Non
     texts = {one.column: [normalise(text) for text in one.texts] for one in samples}
     for position, guess in enumerate(found):
         for name, recipe in lists.items() if guess.name and not guess.is_understood else ():
-            words = texts[guess.columns[0]]
-            known = sum(word in recipe.choice_codes() for word in words)
-            if known >= _WORD_SHARE * len(words) > 0 and all(other.name != name for other in found):
+            if are_choices(texts[guess.columns[0]], recipe) and all(other.name != name for other in found):
                 sure = f"{TO_CHECK} : les cellules sont des mots de « {recipe.headers[0]} »"
                 found[position] = replace(guess, name=name, recipe=recipe, is_understood=True, sureness=sure)
     return found

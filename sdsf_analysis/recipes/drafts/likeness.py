@@ -19,6 +19,8 @@ from sdsf_analysis.recipes.recognise import CODE, NAME, PLACE, POSTAL, is_titled
 NEAR = 75.0
 VERY_NEAR = 90.0
 MIN_SHARE = 0.2
+WORD_SHARE = 0.8
+_LOOKED_AT = 40
 LONG = 8
 FUZZY_WEIGHT = 0.6
 # A table without the title that a part asks for is most often of another kind.
@@ -34,17 +36,21 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 class Likeness:
     """How a column comes to bear a meaning: its name in the recipe, the synonym it looks like, how much.
 
-    ``score`` is null where the label is a known synonym, which needs no nearness.
+    ``score`` is null where the label is a known synonym, which needs no nearness; ``is_by_cells`` where the
+    cells are words of its closed list, whatever the label.
     """
 
     name: str
     recipe: ColumnRecipe
     synonym: str
     score: float | None = None
+    is_by_cells: bool = False
 
     @property
     def said(self) -> str:
         """The nearness in French words."""
+        if self.is_by_cells:
+            return f"les cellules sont des mots de « {self.synonym} »"
         much = " beaucoup" if self.score and self.score >= VERY_NEAR else ""
         return f"l'intitulé ressemble{much} à « {self.synonym} »"
 
@@ -107,15 +113,68 @@ def _compare(table: Table, kinds: dict[int, str], recipe: Recipe, part: TableRec
         match.column.index: Likeness(match.name, match.recipe, match.recipe.headers[0])
         for match in (*recognition.matches, *recognition.undated)
     }
+    worded = _worded(table, kinds, recipe, found)
+    found = _with_words(part, found, worded)
+    # words of a closed list say as much as a known label
     exact = len(found)
-    found |= _near(recognition.unmapped, kinds, part, {likeness.name for likeness in found.values()})
+    unmapped = tuple(c for c in recognition.unmapped if c.index not in found and c.index not in worded)
+    found |= _near(unmapped, kinds, part, {likeness.name for likeness in found.values()})
     names = {likeness.name for likeness in found.values()}
     absent = sum(name not in names for name in part.required)
     weight = exact + FUZZY_WEIGHT * (len(found) - exact)
-    width = exact + len(recognition.unmapped) + absent
+    known = {match.column.index for match in (*recognition.matches, *recognition.undated)}
+    width = len(known) + len(recognition.unmapped) + absent
     near = Nearest(recipe, part, is_titled(table, part), likenesses=found)
     share = weight / width if width else 0.0
     return share * (1.0 if near.is_titled else UNTITLED_WEIGHT), near
+
+
+def _worded(
+    table: Table, kinds: dict[int, str], recipe: Recipe, found: dict[int, Likeness]
+) -> dict[int, list[str]]:
+    """Columns of texts whose cells are words of a closed list of a recipe, with their words: no names."""
+    lists = [one for part in recipe.tables for one in part.columns.values() if one.list]
+    worded = {}
+    for column in table.columns if lists else ():
+        known = found.get(column.index)
+        if kinds.get(column.index, "text") == "text" and (known is None or known.recipe.type == "text"):
+            words = words_of(table, column)
+            if any(are_choices(words, one) for one in lists):
+                worded[column.index] = words
+    return worded
+
+
+def _with_words(
+    part: TableRecipe, found: dict[int, Likeness], worded: dict[int, list[str]]
+) -> dict[int, Likeness]:
+    """Columns found, those of words of a closed list under it, or under nothing where the part has none."""
+    found = {index: one for index, one in found.items() if index not in worded}
+    lists = {name: one for name, one in part.columns.items() if one.list}
+    for index, words in worded.items():
+        free = lists.keys() - {one.name for one in found.values()}
+        name = next((name for name, one in lists.items() if name in free and are_choices(words, one)), "")
+        if name:
+            found[index] = Likeness(name, lists[name], lists[name].headers[0], NEAR, is_by_cells=True)
+    return found
+
+
+def words_of(table: Table, column: Column) -> list[str]:
+    """Words of the first cells of a column, normalised."""
+    cells = table.cells_of(column.index, table.body_rows[:_LOOKED_AT])
+    return [normalise(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
+
+
+def are_choices(words: list[str], recipe: ColumnRecipe) -> bool:
+    """Say whether nearly all of some words are of the closed list of a column.
+
+    Examples
+    --------
+    >>> kind = ColumnRecipe(headers=("Type",), type="choice", list="offer_kind")
+    >>> are_choices(["micro creche", "laep"], kind), are_choices(["les loups"], kind), are_choices([], kind)
+    (True, False, False)
+    """
+    codes = recipe.choice_codes()
+    return sum(word in codes for word in words) >= WORD_SHARE * len(words) > 0
 
 
 def meanings(part: TableRecipe) -> dict[str, ColumnRecipe]:
