@@ -61,13 +61,18 @@ def places_at(
     coming = projects[dated & (projects["planned_on"] > day) & (projects["planned_on"] <= until)]
     leaving = held[is_open & is_eaje & (held["closed_on"] > day) & (held["closed_on"] <= until)]
     minders = _sum(held[is_open], CHILDMINDERS, zones)
+
+    def known(rows: pd.DataFrame) -> Span:
+        # without any list of services, no project is not none
+        return zones.unknown() if tables.offer.empty else zones.summed(_capacities(rows))
+
     mam = held[held["stage"].isin(PROJECT) & (held["kind"] == "mam")]
     return Places(
         eaje=_sum(held[is_open], EAJE, zones),
         childminders=minders.scaled(working),
-        others=zones.summed(_capacities(held[is_open & held["kind"].isin(OTHERS)])),
-        programmed=zones.summed(_capacities(coming)),
-        closing=zones.summed(_capacities(leaving)),
+        others=known(held[is_open & held["kind"].isin(OTHERS)]),
+        programmed=known(coming),
+        closing=known(leaving),
         said=_said(tables, held, day, projects[~dated], mam),
     )
 
