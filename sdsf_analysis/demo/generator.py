@@ -174,7 +174,7 @@ def drawn_layout(kind: str, setting: Setting) -> int:
     Examples
     --------
     >>> drawn_layout("ctg", Setting("01"))
-    0
+    1
     """
     return setting.dice("layout", kind).between(0, variants(kind) - 1)
 

@@ -73,7 +73,8 @@ def white_zones(  # noqa: PLR0913 - what makes a zone white, each by its name
     >>> from sdsf_analysis.indicators.example import example_tables
     >>> found = white_zones(example_tables(), "2024-12-31")
     >>> found[["commune", "state", "label"]].values.tolist()
-    [['01004', 'unknown', 'on ne sait pas'], ['01005', 'unknown', 'on ne sait pas']]
+    [['01004', 'white', 'aucun service, et des enfants'],
+     ['01005', 'few_children', 'aucun service, et moins de 5 enfants']]
     """
     day = read_date(on)
     wanted = kinds_of(kinds)
