@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 
 from sdsf_analysis.figures.frame import MARGIN_MM, add_notes, add_title, add_watermark, nothing_page, panel
 from sdsf_analysis.figures.style import A4_MM, ACCENT, INK, RULE, WARNING, Page, house_style
+from sdsf_analysis.figures.territory_grid import measured
 from sdsf_analysis.indicators.declaration import Measure
 from sdsf_analysis.indicators.registry import indicator
-from sdsf_analysis.model.french import NO_VALUE, number, percent, plural
+from sdsf_analysis.model.french import NO_VALUE, plural
 
 _NAMES_MM, _HEADER_MM, _FOOTER_MM, _VALUES_MM = 74.0, 34.0, 22.0, 22.0
 _TALLEST_MM, _SHORTEST_MM = 9.0, 4.0
@@ -100,8 +101,8 @@ def _title(rows: pd.DataFrame, measure: Measure) -> str:
         return measure.label
     most, least = known["value"].iloc[0], known["value"].iloc[-1]
     if most == least:
-        return f"{measure.label} : {_quantity(most, measure.unit)} partout"
-    lowest, highest = (f"{_quantity(one, measure.unit)} ({_who(known, one)})" for one in (least, most))
+        return f"{measure.label} : {measured(most, measure.unit)} partout"
+    lowest, highest = (f"{measured(one, measure.unit)} ({_who(known, one)})" for one in (least, most))
     return f"{measure.label} : de {lowest} à {highest}"
 
 
@@ -145,7 +146,7 @@ def _draw(axes: Axes, place: int, row: Row, unit: str) -> None:
 def _draw_reference(axes: Axes, reference: float, unit: str) -> None:
     axes.axvline(reference, color=WARNING, lw=1.2, ls="--", zorder=3)
     axes.annotate(
-        f"département : {_quantity(reference, unit)}", (reference, 1), (0, 3), ("data", "axes fraction"),
+        f"département : {measured(reference, unit)}", (reference, 1), (0, 3), ("data", "axes fraction"),
         "offset points", ha="center", va="bottom", size=8, color=WARNING,
     )  # fmt: skip
     axes.axvline(0, color=RULE, lw=0.8)
@@ -165,13 +166,7 @@ def _notes(rows: pd.DataFrame, shown: int, source: str) -> list[str]:
 
 def _said(row: Row, unit: str) -> str:
     if not pd.isna(row["value"]):
-        return _quantity(float(row["value"]), unit)
+        return measured(float(row["value"]), unit)
     if not pd.isna(row["low"]) and not pd.isna(row["high"]):
-        return f"{_quantity(float(row['low']), unit)} à {_quantity(float(row['high']), unit)}"
+        return f"{measured(float(row['low']), unit)} à {measured(float(row['high']), unit)}"
     return NO_VALUE
-
-
-def _quantity(value: float, unit: str) -> str:
-    if unit == "%":
-        return percent(value)
-    return number(value, 0 if float(value).is_integer() and "pour" not in unit else 1)

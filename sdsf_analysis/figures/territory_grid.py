@@ -92,16 +92,23 @@ def _is_small(row: Row, threshold: int, counts_persons: bool) -> bool:
 def _written(row: Row, unit: str, with_parts: bool) -> str:
     value, low, high = (float(row[name]) for name in ("value", "low", "high"))
     if not isnan(value):
-        said = _quantity(value, unit)
+        said = measured(value, unit)
         return f"{said} ({number(row['numerator'])} sur {number(row['denominator'])})" if with_parts else said
     if not isnan(low) and not isnan(high):
-        return f"entre {_quantity(low, unit)} et {_quantity(high, unit)}"
+        return f"entre {measured(low, unit)} et {measured(high, unit)}"
     if low > 0:
-        return f"au moins {_quantity(low, unit)}"
+        return f"au moins {measured(low, unit)}"
     return choices("status")[str(row["status"])] if row["status"] != "missing" else NO_VALUE
 
 
-def _quantity(value: float, unit: str) -> str:
+def measured(value: float, unit: str) -> str:
+    """Write a value of a measure in its unit: a share in per cent, a rate with a decimal, a count without.
+
+    Examples
+    --------
+    >>> measured(12.0, "places"), measured(12.0, "places pour 100 enfants")
+    ('12', '12,0')
+    """
     if unit == PER_CENT:
         return percent(value)
     return number(value, 0 if value.is_integer() and "pour" not in unit else 1)

@@ -86,6 +86,19 @@ def pairs_within(origins: Vectors, sites: Vectors, radius_km: float) -> Pairs:
     return Pairs(found["i"][order], found["j"][order], _km(found["v"][order]))
 
 
+def between_km(origins: Vectors, sites: Vectors) -> Vectors:
+    """Distances of every origin to every site, a row per origin; not a number where a point is unknown.
+
+    Examples
+    --------
+    >>> points = vectors(np.array([5.0, np.nan]), np.array([46.0, 46.09]))
+    >>> between_km(points, points).tolist()
+    [[0.0, nan], [nan, nan]]
+    """
+    chords = np.linalg.norm(origins[:, None, :] - sites[None, :, :], axis=2)
+    return _km(chords.ravel()).reshape(chords.shape)
+
+
 def nearest_km(origins: Vectors, sites: Vectors) -> tuple[Numbers, Positions]:
     """Distance from each origin to the nearest site, and its place; infinite and -1 without any site.
 

@@ -10,7 +10,6 @@ from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.childcare.childminders import CHILDREN_PER_CHILDMINDER
 from sdsf_analysis.indicators.childcare.components import (
     COMPONENTS,
-    EAJE_KINDS,
     LABELS,
     Places,
     components,
@@ -27,6 +26,7 @@ from sdsf_analysis.indicators.childcare.local import (
 from sdsf_analysis.indicators.measures import VALUE_COLUMNS, Parts
 from sdsf_analysis.indicators.ratios import ratio
 from sdsf_analysis.indicators.remarks import remark
+from sdsf_analysis.indicators.services.kinds import EAJE
 from sdsf_analysis.indicators.sums import REGIMES, Count, family_count
 from sdsf_analysis.model.french import french_date
 from sdsf_analysis.model.tables import Tables
@@ -235,7 +235,7 @@ def _counted(counts: tuple[Count, Count]) -> str:
 
 def _before_the_files(tables: Tables, day: pd.Timestamp, shared: list[str]) -> str:
     """Say that crèches that closed before the first file received are in no list."""
-    services = tables.offer.loc[tables.offer["kind"].isin(EAJE_KINDS), "service"]
+    services = tables.offer.loc[tables.offer["kind"].isin(EAJE), "service"]
     years = tables.activity.loc[tables.activity["service"].isin(services), "year"]
     if not {"eaje_psu", "eaje_other"} & set(shared) or years.empty or day.year >= years.min():
         return ""

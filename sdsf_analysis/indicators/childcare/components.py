@@ -15,11 +15,11 @@ from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.offer import is_held
 from sdsf_analysis.indicators.received import file_lacking
 from sdsf_analysis.indicators.remarks import listed
+from sdsf_analysis.indicators.services.kinds import EAJE
 from sdsf_analysis.indicators.sums import BOUNDED
 from sdsf_analysis.model.french import french_date
 from sdsf_analysis.model.tables import Tables
 
-EAJE_KINDS = ("eaje_collective", "eaje_family", "eaje_parental", "micro_creche", "jardin_enfants")
 COMPONENTS = ("eaje_psu", "eaje_other", "childminders", "home_care", "preschool")
 LABELS = {
     "eaje_psu": "les places d'EAJE en PSU",
@@ -30,7 +30,7 @@ LABELS = {
 }
 _COLUMNS = ["commune", *BOUNDED]
 _BRINGING = {"eaje_psu": "psu", "eaje_other": "paje", "home_care": "home_care", "preschool": "preschool"}
-COUNTED_KINDS = dict.fromkeys(EAJE_KINDS, "eaje_other") | {"home_care": "home_care", "preschool": "preschool"}
+COUNTED_KINDS = dict.fromkeys(EAJE, "eaje_other") | {"home_care": "home_care", "preschool": "preschool"}
 _REAL_STAGES = ("open", "frozen", "closed")
 
 
@@ -94,7 +94,7 @@ def components(tables: Tables, day: pd.Timestamp, children_per_childminder: floa
     opened = offer[is_open]
     rows = [as_rows(opened).assign(component=component[is_open].to_numpy())]
     rows += [minders.assign(component="childminders")] if len(minders) else []
-    unsaid = opened[opened["funding"].isna() & is_in(opened["kind"], pd.Series(EAJE_KINDS))]
+    unsaid = opened[opened["funding"].isna() & is_in(opened["kind"], pd.Series(EAJE))]
     if len(unsaid) and "eaje_psu" in lacking and "eaje_other" not in lacking:
         lacking["eaje_other"] = (
             "Le financement des EAJE n'est pas dit : PSU et hors PSU ne se distinguent pas."

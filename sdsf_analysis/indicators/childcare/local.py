@@ -8,7 +8,6 @@ import pandas as pd
 
 from sdsf_analysis.indicators.childcare.components import (
     COMPONENTS,
-    EAJE_KINDS,
     LABELS,
     Places,
     components,
@@ -19,6 +18,7 @@ from sdsf_analysis.indicators.measures import Parts, sum_parts
 from sdsf_analysis.indicators.offer import offer_at
 from sdsf_analysis.indicators.ratios import ratio
 from sdsf_analysis.indicators.received import file_lacking
+from sdsf_analysis.indicators.services.kinds import EAJE
 from sdsf_analysis.indicators.sums import REGIMES, Count, family_count, sums_by
 from sdsf_analysis.indicators.territories import departement_communes, members
 from sdsf_analysis.model.tables import Tables
@@ -210,4 +210,4 @@ def lacking_said(lacking: dict[str, str]) -> str:
 
 def _dated(tables: Tables, day: pd.Timestamp) -> str:
     """Crèches that no file dates before the day, or whose state is not said."""
-    return str(offer_at(tables, day, kinds=EAJE_KINDS).attrs.get("remark", "")) if len(tables.offer) else ""
+    return str(offer_at(tables, day, kinds=EAJE).attrs.get("remark", "")) if len(tables.offer) else ""

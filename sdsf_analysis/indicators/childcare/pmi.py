@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from sdsf_analysis.indicators.childcare.childminders import last_whole_year
-from sdsf_analysis.indicators.childcare.components import EAJE_KINDS, as_rows
+from sdsf_analysis.indicators.childcare.components import as_rows
 from sdsf_analysis.indicators.childcare.coverage import one_below_the_other
 from sdsf_analysis.indicators.childcare.local import CHILDREN, children_by, children_said, perimeters_of
 from sdsf_analysis.indicators.childcare.years import checked_year
@@ -13,6 +13,7 @@ from sdsf_analysis.indicators.question import Question
 from sdsf_analysis.indicators.ratios import ratio
 from sdsf_analysis.indicators.received import file_lacking
 from sdsf_analysis.indicators.remarks import remark
+from sdsf_analysis.indicators.services.kinds import EAJE
 from sdsf_analysis.indicators.sums import BOUNDED, family_count, sums_by
 from sdsf_analysis.indicators.territories import departement_communes
 from sdsf_analysis.model.tables import Tables
@@ -104,7 +105,7 @@ def _places(tables: Tables, day: pd.Timestamp) -> tuple[dict[str, pd.DataFrame],
     """Places by commune of the EAJE, of the assistants maternels and of both; what is not known, and why."""
     held = tables.offer[is_held(tables.offer, day) & tables.offer["stage"].isin(["open", "frozen"])]
     minders = as_rows(held[held["kind"] == "childminders"])
-    authorised = _authorised(tables, held[held["kind"].isin(EAJE_KINDS)], day)
+    authorised = _authorised(tables, held[held["kind"].isin(EAJE)], day)
     communes = departement_communes(tables.territories)["commune"]
     unknown = pd.DataFrame({"commune": communes, "value": np.nan, "status": "missing"})
     unknown = unknown.assign(low=np.nan, high=np.nan)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from sdsf_analysis.errors import QuestionError
-from sdsf_analysis.indicators.childcare.components import EAJE_KINDS
+from sdsf_analysis.indicators.services.kinds import EAJE
 from sdsf_analysis.model.tables import Tables
 
 # nothing was received: whatever the year, nothing is known of it
@@ -67,7 +67,7 @@ def local_years(tables: Tables) -> set[int]:
     >>> sorted(local_years(childcare_example()))
     [2023, 2024]
     """
-    offer = tables.offer[tables.offer["kind"].isin([*EAJE_KINDS, "childminders", "home_care", "preschool"])]
+    offer = tables.offer[tables.offer["kind"].isin([*EAJE, "childminders", "home_care", "preschool"])]
     told = tables.activity.loc[tables.activity["service"].isin(offer["service"]), "year"]
     years = {*_years(told), *_years(offer["valid_from"].dt.year)}
     first, last = min(_years(told), default=max(years, default=0)), max(years, default=0)

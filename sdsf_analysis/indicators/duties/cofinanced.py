@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sdsf_analysis.build.periods import COMING
 from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators.asked import Day, read_date
-from sdsf_analysis.indicators.childcare.components import EAJE_KINDS
 from sdsf_analysis.indicators.codes import places_in
 from sdsf_analysis.indicators.conventions import running_conventions
 from sdsf_analysis.indicators.duties.cofinancers import cofinancers_at
@@ -17,6 +17,7 @@ from sdsf_analysis.indicators.measures import sum_parts
 from sdsf_analysis.indicators.offer import is_held
 from sdsf_analysis.indicators.received import file_lacking
 from sdsf_analysis.indicators.remarks import listed, not_received, remark
+from sdsf_analysis.indicators.services.kinds import EAJE
 from sdsf_analysis.indicators.signatories import AUTHORITIES
 from sdsf_analysis.model.french import french_date, number, plural
 from sdsf_analysis.model.tables import Tables
@@ -39,7 +40,6 @@ COLUMNS = (
 )
 STEPS, AMOUNTS = (4.0, 8.0, 12.0), (100.0, 200.0, 300.0)
 _WHEN = ("start", "end", "planned")
-_PLANNED = ("planned", "granted", "building")
 # a growth of exactly a step reaches it, whatever floating point makes of it
 _NOISE = 1e-9
 
@@ -186,13 +186,13 @@ def _signatories(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
 def _places(tables: Tables, base: pd.Timestamp, day: pd.Timestamp) -> pd.DataFrame:
     """PSU crèches open at the base or on the day, and projects, each with its cofinancer."""
     offer = tables.offer
-    creches = offer[offer["kind"].isin(EAJE_KINDS) & offer["funding"].eq("psu")]
+    creches = offer[offer["kind"].isin(EAJE) & offer["funding"].eq("psu")]
     frames = [
         creches[is_held(creches, when) & creches["stage"].isin(stages)].assign(when=label)
         for when, stages, label in (
             (base, ("open",), "start"),
             (day, ("open",), "end"),
-            (day, _PLANNED, "planned"),
+            (day, COMING, "planned"),
         )
     ]
     rows = pd.concat([*frames, _undated(frames[1], frames[0], base)], ignore_index=True)

@@ -8,6 +8,7 @@ from sdsf_analysis.indicators.asked import check_choice
 from sdsf_analysis.indicators.offer import offer_at
 from sdsf_analysis.indicators.received import file_lacking
 from sdsf_analysis.indicators.remarks import listed
+from sdsf_analysis.indicators.services.kinds import EAJE
 from sdsf_analysis.indicators.sums import BOUNDED, family_count, sums_by
 from sdsf_analysis.indicators.territories import departement_communes, level_rows, members
 from sdsf_analysis.model.lists import choices
@@ -34,7 +35,7 @@ class Shared:
 
 SHARED = {
     "eaje_places": Shared(
-        ("eaje_collective", "eaje_family", "eaje_parental", "micro_creche", "jardin_enfants"),
+        EAJE,
         "children_0_2",
         "des places d'EAJE",
         "des enfants de moins de 3 ans",

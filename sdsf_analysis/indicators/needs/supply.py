@@ -4,17 +4,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from sdsf_analysis.build.periods import COMING
 from sdsf_analysis.indicators.needs.spans import Numbers, Span, Zones
 from sdsf_analysis.indicators.offer import is_held
 from sdsf_analysis.indicators.received import file_lacking
 from sdsf_analysis.indicators.remarks import listed
+from sdsf_analysis.indicators.services.kinds import EAJE
 from sdsf_analysis.model.french import french_date, plural
 from sdsf_analysis.model.tables import Tables
 
-EAJE = ("eaje_collective", "eaje_family", "eaje_parental", "micro_creche", "jardin_enfants")
 CHILDMINDERS = ("childminders",)
 OTHERS = ("preschool", "home_care")
-PROJECT = ("planned", "granted", "building")
 _CAPACITY = {f"capacity_{part}": part for part in ("status", "low", "high")} | {"capacity": "value"}
 _BOUNDED = ["commune", "value", "status", "low", "high"]
 
@@ -56,7 +56,7 @@ def places_at(
     held = tables.offer[is_held(tables.offer, day)]
     is_open = held["stage"] == "open"
     is_eaje = held["kind"].isin(EAJE)
-    projects = held[held["stage"].isin(PROJECT) & is_eaje]
+    projects = held[held["stage"].isin(COMING) & is_eaje]
     dated = projects["planned_on"].notna()
     coming = projects[dated & (projects["planned_on"] > day) & (projects["planned_on"] <= until)]
     leaving = held[is_open & is_eaje & (held["closed_on"] > day) & (held["closed_on"] <= until)]
@@ -66,7 +66,7 @@ def places_at(
         # without any list of services, no project is not none
         return zones.unknown() if tables.offer.empty else zones.summed(_capacities(rows))
 
-    mam = held[held["stage"].isin(PROJECT) & (held["kind"] == "mam")]
+    mam = held[held["stage"].isin(COMING) & (held["kind"] == "mam")]
     return Places(
         eaje=_sum(held[is_open], EAJE, zones),
         childminders=minders.scaled(working),

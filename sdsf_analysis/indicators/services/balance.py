@@ -5,20 +5,21 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from sdsf_analysis.build.periods import COMING
 from sdsf_analysis.indicators.asked import Day
 from sdsf_analysis.indicators.measures import VALUE_COLUMNS, sum_parts
 from sdsf_analysis.indicators.offer import is_held
 from sdsf_analysis.indicators.question import Question
 from sdsf_analysis.indicators.received import file_lacking
 from sdsf_analysis.indicators.remarks import listed, remark
-from sdsf_analysis.indicators.services.kinds import PROJECTS, kinds_of, received
+from sdsf_analysis.indicators.services.kinds import kinds_of, received
 from sdsf_analysis.indicators.services.movements import MOVEMENTS, Period, read_period, signed
 from sdsf_analysis.indicators.services.standing import located
 from sdsf_analysis.indicators.sums import BOUNDED
 from sdsf_analysis.model.tables import Tables
 
 DATED = [name for name in MOVEMENTS if name not in ("not_dated", "left")]
-MEASURES = ("start", *MOVEMENTS, "end", "balance", *PROJECTS, "frozen_stock", "frozen_declared")
+MEASURES = ("start", *MOVEMENTS, "end", "balance", *COMING, "frozen_stock", "frozen_declared")
 _UNKNOWN_SIZE = "Capacité inconnue à l'une des deux dates"
 
 
@@ -78,7 +79,7 @@ def places_balance(  # noqa: PLR0913 - as places_movements
         moved[["territory", "movement", *BOUNDED]].rename(columns={"movement": "measure"}),
         _stock(period, period.end, "end", "open"),
         moved.loc[moved["movement"].isin(DATED), ["territory", *BOUNDED]].assign(measure="balance"),
-        *[_stock(period, period.end, stage, stage) for stage in PROJECTS],
+        *[_stock(period, period.end, stage, stage) for stage in COMING],
         _stock(period, period.end, "frozen_stock", "frozen"),
     ]
     declared, year = _declared(tables, period)
@@ -144,7 +145,7 @@ def _without_files(frame: pd.DataFrame, is_known: bool, year: int | None) -> pd.
     """Nothing is known of kinds that no list has brought, nor of frozen places that nobody declares."""
     silent = (frame["measure"] == "frozen_declared") & (year is None)
     if not is_known:
-        silent |= ~frame["measure"].isin(PROJECTS) | (frame["value"] == 0)
+        silent |= ~frame["measure"].isin(COMING) | (frame["value"] == 0)
     numbers = {name: frame[name].where(~silent) for name in ("numerator", "value", "low", "high")}
     return frame.assign(**numbers, status=frame["status"].where(~silent, "missing"))
 

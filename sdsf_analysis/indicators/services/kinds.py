@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from sdsf_analysis.build.periods import COMING
 from sdsf_analysis.indicators.asked import check_choice
 from sdsf_analysis.indicators.offer import NOT_RECEIVED
 from sdsf_analysis.indicators.received import file_lacking
@@ -13,7 +14,6 @@ from sdsf_analysis.model.lists import choices, entries
 EAJE = ("eaje_collective", "eaje_family", "eaje_parental", "micro_creche", "jardin_enfants")
 # one row per commune, and no structure: professionals are counted, not services
 INDIVIDUAL = ("childminders", "home_care")
-PROJECTS = ("planned", "granted", "building")
 _FEW = 3
 
 
@@ -58,7 +58,7 @@ def received(offer: pd.DataFrame) -> set[str]:
     >>> sorted(received(example_tables().offer)) == sorted(EAJE)
     True
     """
-    found = set(offer.loc[~offer["stage"].isin(PROJECTS), "kind"].dropna())
+    found = set(offer.loc[~offer["stage"].isin(COMING), "kind"].dropna())
     return found | set(EAJE) if found & set(EAJE) else found
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sdsf_analysis.indicators.services.kinds import PROJECTS
+from sdsf_analysis.build.periods import COMING
 
 _DAY = pd.Timedelta(days=1)
 OPEN = "open"
@@ -88,10 +88,10 @@ def reasons(
     was, now = before["stage"].astype("str").fillna(""), after["stage"].astype("str").fillna("")
     none_before, none_after = (changes["before"] < 0).to_numpy(), (changes["after"] < 0).to_numpy()
     comes_back = (none_before & ~is_first) | was.isin(["closed", "frozen"]).to_numpy()
-    made = (none_before & is_first & dated) | was.isin(PROJECTS).to_numpy()
+    made = (none_before & is_first & dated) | was.isin(COMING).to_numpy()
     enters = np.select([comes_back, made], ["reopened", "created"], "not_dated")
     said_closed = (now == "closed").to_numpy() | (none_after & before["closed_on"].notna().to_numpy())
-    suspended = now.isin(["frozen", *PROJECTS]).to_numpy()
+    suspended = now.isin(["frozen", *COMING]).to_numpy()
     leaves = np.select([said_closed, suspended], ["closed", "frozen"], "left")
     open_before, open_after = (was == OPEN).to_numpy(), (now == OPEN).to_numpy()
     return changes.assign(
