@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 
 from sdsf_analysis.figures.frame import MARGIN_MM, add_notes, add_title, add_watermark, nothing_page, panel
-from sdsf_analysis.figures.style import A4_MM, ACCENT, INK, RULE, WARNING, Page, house_style
-from sdsf_analysis.figures.territory_grid import measured
+from sdsf_analysis.figures.style import A4_MM, ACCENT, INK, PAPER, RULE, WARNING, Page, house_style
+from sdsf_analysis.figures.territory_grid import bounded, measured
 from sdsf_analysis.indicators.declaration import Measure
 from sdsf_analysis.indicators.registry import indicator
-from sdsf_analysis.model.french import NO_VALUE, plural
+from sdsf_analysis.model.french import plural
 
 _NAMES_MM, _HEADER_MM, _FOOTER_MM, _VALUES_MM = 74.0, 34.0, 22.0, 22.0
 _TALLEST_MM, _SHORTEST_MM = 9.0, 4.0
@@ -26,7 +27,7 @@ def ranked_bars(  # noqa: PLR0913 - what is drawn of an answer, each by its name
     measure: str,
     territories: pd.DataFrame,
     *,
-    reference: float | None = None,
+    whole: pd.DataFrame | None = None,
     fictitious: bool = False,
     size_mm: tuple[float, float] = A4_MM,
 ) -> Page:
@@ -40,8 +41,8 @@ def ranked_bars(  # noqa: PLR0913 - what is drawn of an answer, each by its name
         Indicator and measure, for the title, the unit and the source.
     territories : pandas.DataFrame
         Table ``territories``, for the names.
-    reference : float, optional
-        Value of the département, drawn as a line.
+    whole : pandas.DataFrame, optional
+        Result of the same indicator for the département: its value, or its bound, is drawn as a line.
     fictitious : bool
         Whether to say that the data are made up.
     size_mm : tuple of float
@@ -74,6 +75,7 @@ def ranked_bars(  # noqa: PLR0913 - what is drawn of an answer, each by its name
     page = Page(size_mm)
     with house_style():
         add_title(page, _title(rows, declared), f"{declared.label}, {declared.unit}, par territoire")
+        reference = None if whole is None else _reference(whole, measure)
         axes, shown = _axes(page, rows, reference)
         for place, row in enumerate(rows.head(shown).to_dict("records")):
             _draw(axes, place, row, declared.unit)
@@ -83,7 +85,7 @@ def ranked_bars(  # noqa: PLR0913 - what is drawn of an answer, each by its name
         if fictitious:
             add_watermark(page, axes)
     made_up = " Données fictives." if fictitious else ""
-    told = ", ".join(f"{row['name']} {_said(row, declared.unit)}" for row in rows.to_dict("records"))
+    told = ", ".join(f"{row['name']} {bounded(row, declared.unit)}" for row in rows.to_dict("records"))
     page.alt_text = f"{declared.label} ({declared.unit}) : {told}.{made_up}"
     return page
 
@@ -91,7 +93,7 @@ def ranked_bars(  # noqa: PLR0913 - what is drawn of an answer, each by its name
 def _rows(found: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame:
     names = territories.drop_duplicates("territory").set_index("territory")["name"]
     rows = found.assign(name=found["territory"].map(names).fillna(found["territory"]))
-    rank = rows["value"].fillna((rows["low"] + rows["high"]) / 2)
+    rank = rows["value"].fillna((rows["low"] + rows["high"]) / 2).fillna(rows["low"])
     return rows.assign(_rank=rank).sort_values(["_rank", "name"], ascending=[False, True], ignore_index=True)
 
 
@@ -112,7 +114,19 @@ def _who(known: pd.DataFrame, value: float) -> str:
     return str(named.iloc[0]) if len(named) == 1 else f"{len(named)} territoires"
 
 
-def _axes(page: Page, rows: pd.DataFrame, reference: float | None) -> tuple[Axes, int]:
+def _reference(whole: pd.DataFrame, measure: str) -> Row | None:
+    """What is known of the département: its value, else the bound from which it goes up."""
+    rows = whole[whole["measure"] == measure].dropna(subset=["value", "low"], how="all")
+    return rows.to_dict("records")[0] if len(rows) else None
+
+
+def _level(reference: Row | None) -> float:
+    if reference is None:
+        return 0.0
+    return float(reference["low"] if pd.isna(reference["value"]) else reference["value"])
+
+
+def _axes(page: Page, rows: pd.DataFrame, reference: Row | None) -> tuple[Axes, int]:
     """Panel as tall as its bars, and how many bars the page holds."""
     width, height = page.size_mm
     room = height - _HEADER_MM - _FOOTER_MM
@@ -121,7 +135,7 @@ def _axes(page: Page, rows: pd.DataFrame, reference: float | None) -> tuple[Axes
     left = MARGIN_MM + _NAMES_MM
     axes = panel(page, left, height - _HEADER_MM - tall, width - left - MARGIN_MM - _VALUES_MM, tall)
     numbers = rows[["value", "low", "high"]].to_numpy("float64").ravel()
-    numbers = np.append(numbers[~np.isnan(numbers)], [0.0, reference or 0.0])
+    numbers = np.append(numbers[~np.isnan(numbers)], [0.0, _level(reference)])
     axes.set_xlim(min(0.0, numbers.min() * _ROOM), max(numbers.max(), 1e-9))
     axes.set_ylim(shown, 0)
     return axes, shown
@@ -137,16 +151,22 @@ def _draw(axes: Axes, place: int, row: Row, unit: str) -> None:
     )  # fmt: skip
     if not pd.isna(value):
         axes.barh(middle, value, height=0.66, color=ACCENT)
+    elif not pd.isna(low) and pd.isna(high):
+        axes.barh(middle, low, height=0.66, facecolor=PAPER, edgecolor=ACCENT, hatch="////", linewidth=0.8)
     if not pd.isna(low) and not pd.isna(high):
         axes.plot([low, high], [middle, middle], color=INK, lw=1.4, marker="|", ms=6, zorder=4)
-    end = max((one for one in (value, high, 0.0) if not pd.isna(one)), default=0.0)
-    axes.annotate(_said(row, unit), (end, middle), (5, 0), "data", "offset points", va="center", size=8)
-
-
-def _draw_reference(axes: Axes, reference: float, unit: str) -> None:
-    axes.axvline(reference, color=WARNING, lw=1.2, ls="--", zorder=3)
+    end = max((one for one in (value, low, high, 0.0) if not pd.isna(one)), default=0.0)
     axes.annotate(
-        f"département : {measured(reference, unit)}", (reference, 1), (0, 3), ("data", "axes fraction"),
+        bounded(row, unit), (end, middle), (5, 0), "data", "offset points", va="center", size=8, zorder=5,
+        path_effects=[withStroke(linewidth=3, foreground=PAPER)],
+    )  # fmt: skip
+
+
+def _draw_reference(axes: Axes, reference: Row, unit: str) -> None:
+    level = _level(reference)
+    axes.axvline(level, color=WARNING, lw=1.2, ls="--", zorder=3)
+    axes.annotate(
+        f"département : {bounded(reference, unit)}", (level, 1), (0, 3), ("data", "axes fraction"),
         "offset points", ha="center", va="bottom", size=8, color=WARNING,
     )  # fmt: skip
     axes.axvline(0, color=RULE, lw=0.8)
@@ -156,17 +176,11 @@ def _notes(rows: pd.DataFrame, shown: int, source: str) -> list[str]:
     notes = []
     if rows[["low", "high"]].notna().all(axis=1).any():
         notes.append("Trait : intervalle où se trouve la valeur (effectifs masqués ou arrondis).")
-    unknown = int(rows["value"].isna().sum())
+    if (rows["low"].gt(0) & rows[["value", "high"]].isna().all(axis=1)).any():
+        notes.append("Barre hachurée : au moins cette valeur, une partie n'est pas connue.")
+    unknown = int(rows[["value", "low"]].isna().all(axis=1).sum())
     if unknown:
-        notes.append(f"{plural(unknown, 'territoire')} sans valeur : {NO_VALUE}, ce qui n'est pas zéro.")
+        notes.append(f"{plural(unknown, 'territoire')} sans valeur, ce qui n'est pas zéro.")
     if shown < len(rows):
         notes.append(f"Les {shown} premiers territoires sur {len(rows)}.")
     return [*notes, source]
-
-
-def _said(row: Row, unit: str) -> str:
-    if not pd.isna(row["value"]):
-        return measured(float(row["value"]), unit)
-    if not pd.isna(row["low"]) and not pd.isna(row["high"]):
-        return f"{measured(float(row['low']), unit)} à {measured(float(row['high']), unit)}"
-    return NO_VALUE

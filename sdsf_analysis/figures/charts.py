@@ -1,6 +1,7 @@
 """Charts for a page or a slide: what is ranked, what moved, what is shared, the conventions, the plan."""
 
 from sdsf_analysis.figures.bars import ranked_bars
+from sdsf_analysis.figures.cascades import balance_chart, change_chart
 from sdsf_analysis.figures.curve import coverage_curve
 from sdsf_analysis.figures.lorenz import lorenz_curve
 from sdsf_analysis.figures.plan_bars import actions_bars
@@ -11,6 +12,8 @@ from sdsf_analysis.figures.timeline import ctg_timeline
 __all__ = [
     "Step",
     "actions_bars",
+    "balance_chart",
+    "change_chart",
     "coverage_curve",
     "ctg_timeline",
     "lorenz_curve",

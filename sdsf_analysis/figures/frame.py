@@ -13,6 +13,7 @@ MARGIN_MM = 10.0
 TITLE_PT = 16.0
 SMALLEST_TITLE_PT = 11.0
 _STRIP_MM = 30.0
+_SUBTITLE_LETTER_MM, _SUBTITLE_LINE_MM = 1.75, 4.4
 NOTE_PT = 6.5
 WATERMARK = "données fictives"
 # Keys on one line under the subtitle, so many millimetres below the top of the page.
@@ -58,7 +59,7 @@ def add_title(page: Page, title: str, subtitle: str) -> None:
     width, height = page.size_mm
     top = (height - MARGIN_MM) / height
     written = page.text(MARGIN_MM / width, top, title, size=TITLE_PT, weight="bold", color=INK, va="top")
-    _shrink(written, (width - 2 * MARGIN_MM) / MM_PER_INCH * page.dpi)
+    _fit(written, (width - 2 * MARGIN_MM) / MM_PER_INCH * page.dpi)
     line = (height - MARGIN_MM - 9) / height
     page.text(MARGIN_MM / width, line, subtitle, size=9, color=MUTED, va="top")
 
@@ -71,9 +72,10 @@ def nothing_page(title: str, why: str, size_mm: tuple[float, float]) -> Page:
     >>> nothing_page("Rien à dessiner", "Il faut un fichier.", (297.0, 210.0)).alt_text
     'Rien à dessiner. Il faut un fichier.'
     """
-    page = Page((size_mm[0], _STRIP_MM))
+    lines = wrap(why, int((size_mm[0] - 2 * MARGIN_MM) / _SUBTITLE_LETTER_MM))
+    page = Page((size_mm[0], _STRIP_MM + _SUBTITLE_LINE_MM * (len(lines) - 1)))
     with house_style():
-        add_title(page, title, why)
+        add_title(page, title, "\n".join(lines))
     page.alt_text = f"{title}. {why}"
     return page
 
@@ -112,9 +114,14 @@ def add_watermark(page: Page, axes: Axes) -> None:
     page.text(*corner, WATERMARK.upper(), size=7.5, weight="bold", color=WARNING, ha="right", va="center")
 
 
-def _shrink(text: Text, width_px: float) -> None:
-    """Make the letters smaller until the line fits."""
+def _fit(text: Text, width_px: float) -> None:
+    """Make the letters smaller until the line fits, then cut it in two."""
+    # the same letters are a little wider at other resolutions
+    width_px *= 0.96
     size = TITLE_PT
-    while text.get_window_extent().width > width_px and size > SMALLEST_TITLE_PT:
+    while (wide := text.get_window_extent().width) > width_px and size > SMALLEST_TITLE_PT:
         size -= 0.5
         text.set_fontsize(size)
+    if wide > width_px:
+        letters = int(len(text.get_text()) * width_px / wide)
+        text.set(text="\n".join(wrap(text.get_text(), letters)[:2]), linespacing=1.1)

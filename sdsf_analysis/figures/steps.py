@@ -23,11 +23,14 @@ class Step(NamedTuple):
     label : str
     value : float
     is_total : bool
+    is_bound : bool
+        Whether the true value is as far from zero as this, or farther.
     """
 
     label: str
     value: float
     is_total: bool = False
+    is_bound: bool = False
 
 
 def steps_chart(  # noqa: PLR0913 - what is drawn and what is said of it, each by its name
@@ -124,4 +127,4 @@ def _ends(steps: Sequence[Step]) -> list[tuple[float, float]]:
 
 def _said(step: Step, decimals: int) -> str:
     sign = "" if step.is_total or step.value <= 0 else "+"
-    return f"{sign}{number(step.value, decimals)}"
+    return f"{'au moins ' if step.is_bound else ''}{sign}{number(step.value, decimals)}"

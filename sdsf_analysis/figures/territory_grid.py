@@ -79,8 +79,16 @@ def territory_grid(  # noqa: PLR0913 - what is shown of an answer, each by its n
     first = rows[rows["measure"] == shown[0].name].sort_values(["value", "territory"])["territory"]
     grid = grid.reindex(index=first, columns=[measure.name for measure in shown]).fillna(NO_VALUE)
     names = territories.drop_duplicates("territory").set_index("territory")["name"]
-    labels = [measure.label for measure in shown]
+    labels = _without_common_start([measure.label for measure in shown])
     return grid.set_axis(labels, axis=1).set_axis([str(names.get(code, code)) for code in first], axis=0)
+
+
+def _without_common_start(labels: list[str]) -> list[str]:
+    """Leave out what all the titles begin with, where it ends with a colon: the text above says it."""
+    start = labels[0].rpartition(" : ")[0] + " : "
+    if len(labels) < 2 or not all(label.startswith(start) for label in labels):
+        return labels
+    return [label[len(start) :][:1].upper() + label[len(start) + 1 :] for label in labels]
 
 
 def _is_small(row: Row, threshold: int, counts_persons: bool) -> bool:
@@ -90,10 +98,23 @@ def _is_small(row: Row, threshold: int, counts_persons: bool) -> bool:
 
 
 def _written(row: Row, unit: str, with_parts: bool) -> str:
+    value = bounded(row, unit)
+    if with_parts and not isnan(float(row["value"])):
+        return f"{value} ({number(row['numerator'])} sur {number(row['denominator'])})"
+    return value
+
+
+def bounded(row: Row, unit: str) -> str:
+    """Write what is known of a measure: its value, else its bounds, else in words why there is none.
+
+    Examples
+    --------
+    >>> bounded({"value": float("nan"), "low": 12.0, "high": float("nan"), "status": "missing"}, "places")
+    'au moins 12'
+    """
     value, low, high = (float(row[name]) for name in ("value", "low", "high"))
     if not isnan(value):
-        said = measured(value, unit)
-        return f"{said} ({number(row['numerator'])} sur {number(row['denominator'])})" if with_parts else said
+        return measured(value, unit)
     if not isnan(low) and not isnan(high):
         return f"entre {measured(low, unit)} et {measured(high, unit)}"
     if low > 0:

@@ -37,7 +37,7 @@ def words(page):
 @pytest.mark.parametrize("size", [style.A4_MM, style.SLIDE_MM])
 def test_names_and_values_do_not_touch_and_stay_on_the_page(count, size):
     rows = [(f"E{n}", 100.0 * n / count, NAN, NAN) for n in range(count)]
-    page = drawn(*rows, reference=50.0, size_mm=size)
+    page = drawn(*rows, whole=answer(("01", 50.0, NAN, NAN)), size_mm=size)
     page.png(50)
     boxes = [text.get_window_extent() for text in page.axes[0].texts]
     assert not [1 for i, box in enumerate(boxes) for other in boxes[:i] if box.overlaps(other)]
@@ -52,9 +52,17 @@ def test_what_does_not_fit_on_the_page_is_said():
 def test_an_interval_is_drawn_as_such_and_what_is_not_known_is_no_zero():
     page = drawn(("E0", 40.0, NAN, NAN), ("E1", NAN, 20.0, 60.0), ("E2", NAN, NAN, NAN))
     said = words(page)
-    assert "20,0 % à 60,0 %" in said and "n. d." in said
-    assert "2 territoires sans valeur : n. d., ce qui n'est pas zéro." in said
+    assert "entre 20,0 % et 60,0 %" in said and "secret, retenu par l'expéditeur" in said
+    assert "1 territoire sans valeur, ce qui n'est pas zéro." in said
     assert len(page.axes[0].patches) == 1
+
+
+def test_a_lower_bound_is_a_hatched_bar_that_says_at_least():
+    page = drawn(("E0", 40.0, NAN, NAN), ("E1", NAN, 55.0, NAN), whole=answer(("01", NAN, 45.0, NAN)))
+    said = words(page)
+    assert "au moins 55,0 %" in said and "département : au moins 45,0 %" in said
+    assert "Barre hachurée : au moins cette valeur, une partie n'est pas connue." in said
+    assert [bool(bar.get_hatch()) for bar in page.axes[0].patches] == [True, False]
 
 
 def test_the_title_names_the_extremes_or_counts_those_that_share_them():
