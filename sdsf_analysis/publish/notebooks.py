@@ -28,6 +28,8 @@ _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _LOADED = re.compile(
     r"""(?:<(?:script|img|link|iframe)\b[^>]*\b(?:src|href)=["']?|url\(["']?|@import\s+["'])(https?:)?//"""
 )
+# what a page shows between two tags; a sign that goes with the word before it, or after it
+_TEXT, _CLOSING, _OPENING = re.compile(">[^<>]+<"), re.compile(" ([;:!?»%])"), re.compile("« ")
 
 
 class _Kernel(AsyncKernelManager):
@@ -152,7 +154,7 @@ def as_page(content: NotebookNode, fallback_title: str) -> str:
     exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
     body, _ = exporter.from_notebook_node(_without_warnings(content))
     template = Template((files(__package__) / "page.html").read_text(encoding="utf-8"))
-    page = template.substitute(title=escape(_title(content) or fallback_title), body=body)
+    page = template.substitute(title=escape(_title(content) or fallback_title), body=_spaced(body))
     if found := _LOADED.search(page):
         raise SdsfError(f"La page chargerait un contenu d'internet : {found.group(0)}…. L'enlever du carnet.")
     return page
@@ -207,6 +209,11 @@ def _without_warnings(content: NotebookNode) -> NotebookNode:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
     return kept
+
+
+def _spaced(body: str) -> str:
+    """Keep a French sign with its word, in what is read: « a : b » never breaks before the colon."""
+    return _TEXT.sub(lambda text: _OPENING.sub("«\u00a0", _CLOSING.sub("\u00a0\\1", text.group())), body)
 
 
 def _stopped_message(notebook: Path, stopped: Path, error: Exception) -> str:
