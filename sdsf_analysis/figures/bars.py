@@ -18,6 +18,7 @@ from sdsf_analysis.model.french import plural
 _NAMES_MM, _HEADER_MM, _FOOTER_MM, _VALUES_MM = 74.0, 34.0, 22.0, 22.0
 _TALLEST_MM, _SHORTEST_MM = 9.0, 4.0
 _ROOM = 1.12
+_SAID_UNITS = ("km", "€")
 Row = Mapping[Hashable, Any]
 
 
@@ -74,7 +75,8 @@ def ranked_bars(  # noqa: PLR0913 - what is drawn of an answer, each by its name
         return nothing_page(f"{declared.label} : non connu", why, size_mm)
     page = Page(size_mm)
     with house_style():
-        add_title(page, _title(rows, declared), f"{declared.label}, {declared.unit}, par territoire")
+        unit = "" if " pour " in declared.label else f", {declared.unit}"
+        add_title(page, _title(rows, declared), f"{declared.label}{unit}, par territoire")
         reference = None if whole is None else _reference(whole, measure)
         axes, shown = _axes(page, rows, reference)
         for place, row in enumerate(rows.head(shown).to_dict("records")):
@@ -104,7 +106,8 @@ def _title(rows: pd.DataFrame, measure: Measure) -> str:
     most, least = known["value"].iloc[0], known["value"].iloc[-1]
     if most == least:
         return f"{measure.label} : {measured(most, measure.unit)} partout"
-    lowest, highest = (f"{measured(one, measure.unit)} ({_who(known, one)})" for one in (least, most))
+    unit = f" {measure.unit}" if measure.unit in _SAID_UNITS else ""
+    lowest, highest = (f"{measured(one, measure.unit)}{unit} ({_who(known, one)})" for one in (least, most))
     return f"{measure.label} : de {lowest} à {highest}"
 
 

@@ -107,7 +107,7 @@ def add_watermark(page: Page, axes: Axes) -> None:
     >>> page.axes[0].texts[0].get_text()
     'données fictives'
     """
-    text = axes.text(0.5, 0.5, WATERMARK, size=40, color=INK, alpha=0.13, rotation=30, zorder=5)
+    text = axes.text(0.5, 0.5, WATERMARK, size=40, color=INK, alpha=0.08, rotation=30, zorder=5)
     text.set(ha="center", va="center", transform=axes.transAxes)
     width, height = page.size_mm
     corner = (width - MARGIN_MM) / width, (height - MARGIN_MM / 2) / height

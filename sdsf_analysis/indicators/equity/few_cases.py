@@ -27,6 +27,10 @@ RATES: dict[str, tuple[str, tuple[str, ...]]] = {
 _REGIME = ("caf",)
 _MEASURES = ("raw", "smoothed", "poisson_low", "poisson_high")
 _UNKNOWN = float("nan")
+_CHANCE = (
+    "Pris ensemble, les écarts entre ces territoires ne dépassent pas ceux que le hasard donne à de petits "
+    "nombres : la part lissée est la même pour tous."
+)
 _ALLOCATAIRES = "Ces parts sont celles des allocataires de la Caf, non de toutes les familles."
 
 
@@ -90,7 +94,7 @@ def smoothed_rates(
         "year": rate.year,
         "question": Question.of(tables, "smoothed_rates", on=day, by=by, of=of),
     }
-    return remark(frame, _said(of, rate.year))
+    return remark(frame, [*_said(of, rate.year), _only_chance(parts["smoothed"]["value"].dropna())])
 
 
 def _rate(tables: Tables, of: str, year: int, perimeters: pd.DataFrame) -> _Rate:
@@ -119,6 +123,12 @@ def _derived(raw: pd.DataFrame, name: str) -> pd.DataFrame:
         values = 100 * (low if name == "poisson_low" else high) / np.where(base > 0, base, np.nan)
     found = pd.Series(values, index=known.index, dtype="float64").reindex(raw.index)
     return raw.assign(value=found, low=_UNKNOWN, high=_UNKNOWN)
+
+
+def _only_chance(smoothed: pd.Series) -> str:
+    """Say that no territory stands out, where the smoothing leaves one rate to all."""
+    all_alike = len(smoothed) > 1 and smoothed.max() - smoothed.min() < 1e-9
+    return _CHANCE if all_alike else ""
 
 
 def _said(of: str, year: int | None) -> list[str]:

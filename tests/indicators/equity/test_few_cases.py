@@ -7,6 +7,7 @@ from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators.equity.example import families_example
 from sdsf_analysis.indicators.equity.few_cases import smoothed_rates
 from sdsf_analysis.indicators.example import example_tables
+from sdsf_analysis.model.tables import Tables
 
 DAY = "2024-12-31"
 
@@ -49,3 +50,15 @@ def test_an_unknown_share_is_answered_with_the_known_ones():
 def test_the_regime_is_said():
     assert "allocataires" in smoothed_rates(families_example(), DAY).attrs["remark"]
     assert pd.api.types.is_integer(smoothed_rates(families_example(), DAY).attrs["year"])
+
+
+def test_where_chance_explains_every_gap_the_answer_says_so():
+    tables = families_example()
+    alike = tables.families.assign(
+        value=tables.families["value"].where(tables.families["value"].isna(), 20.0)
+    )
+    read = Tables(lambda name: alike if name == "families" else getattr(tables, name))
+    found = smoothed_rates(read, DAY)
+    assert found.loc[found["measure"] == "smoothed", "value"].dropna().round(9).nunique() == 1
+    assert "ne dépassent pas ceux que le hasard donne" in found.attrs["remark"]
+    assert "hasard" not in smoothed_rates(tables, DAY).attrs["remark"]
