@@ -12,6 +12,7 @@ from sdsf_analysis.model.french import NO_VALUE, number, percent
 from sdsf_analysis.model.lists import choices
 
 PER_CENT = "%"
+_POINTS = "points"
 Row = Mapping[Hashable, Any]
 
 
@@ -125,11 +126,15 @@ def bounded(row: Row, unit: str) -> str:
 def measured(value: float, unit: str) -> str:
     """Write a value of a measure in its unit: a share in per cent, a rate with a decimal, a count without.
 
+    A difference in points bears its sign.
+
     Examples
     --------
-    >>> measured(12.0, "places"), measured(12.0, "places pour 100 enfants")
-    ('12', '12,0')
+    >>> measured(12.0, "places"), measured(12.0, "places pour 100 enfants"), measured(1.5, "points")
+    ('12', '12,0', '+1,5')
     """
     if unit == PER_CENT:
         return percent(value)
+    if unit == _POINTS:
+        return f"{'+' if value > 0 else ''}{number(value, 1)}"
     return number(value, 0 if value.is_integer() and "pour" not in unit else 1)
