@@ -52,7 +52,7 @@ def variants(kind: str) -> int:
     Examples
     --------
     >>> variants("insee_ages"), variants("alsh"), variants("projets")
-    (1, 2, 2)
+    (2, 2, 2)
     """
     layout = _layouts()[kind]
     return 1 + len(layout.get("variants", ())) + ("other_words" in layout)
@@ -86,7 +86,12 @@ def document(kind: str, words: Mapping[str, str], variant: int = 0, *, is_templa
         _sheet(name, [spec for spec in tables if spec["sheet"] == name], words, is_template) for name in names
     )
     if variant >= len(others):
-        sheets = tuple(_reworded(sheet, layout["other_words"]) for sheet in sheets)
+        other = {
+            before.format_map(words): label.format_map(words)
+            for before, label in layout["other_words"].items()
+        }
+        orders = layout.get("other_order", {})
+        sheets = tuple(_reworded(sheet, other, orders) for sheet in sheets)
     if "texts" in layout and not is_template:
         sheets = (*sheets, _texts(layout["texts"], words))
     name = layout["file"].replace(f" ({FICTITIOUS})", "") if is_template else layout["file"]
@@ -115,7 +120,15 @@ def _filled(sheet: Sheet, rows: Rows) -> tuple[Table, ...]:
 def _ordered(table: Table, rows: Sequence[Row]) -> Sequence[Row]:
     if not table.order:
         return rows
-    return [replace(row, cells=tuple(row.cells[index] for index in table.order)) for row in rows]
+    return [
+        replace(row, cells=tuple(row.cells[index] for index in _whole(table.order, len(row.cells))))
+        for row in rows
+    ]
+
+
+def _whole(order: Sequence[int], count: int) -> tuple[int, ...]:
+    """Order of a few columns, followed by those that it does not move."""
+    return (*order, *range(len(order), count)) if max(order) < len(order) else tuple(order)
 
 
 def _printed(table: Table, rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -128,16 +141,23 @@ def _printed(table: Table, rows: Sequence[Row]) -> tuple[Row, ...]:
     return (*rows[: table.page], again, *rows[table.page :])
 
 
-def _reworded(sheet: Sheet, other: Mapping[str, str]) -> Sheet:
-    """The sheet under the labels of another sender."""
-    tables = (
-        replace(table, filtered_on=other.get(table.filtered_on, table.filtered_on), columns=tuple(
-            replace(column, path=tuple(other.get(label, label) for label in column.path))
-            for column in table.columns
-        ))
-        for table in sheet.tables
-    )  # fmt: skip
-    return replace(sheet, tables=tuple(tables))
+def _reworded(sheet: Sheet, other: Mapping[str, str], orders: Mapping[str, Sequence[int]]) -> Sheet:
+    """The sheet under the labels of another sender, and in the order in which that sender gives them."""
+    return replace(
+        sheet, tables=tuple(_retold(table, other, orders.get(table.key, ())) for table in sheet.tables)
+    )
+
+
+def _retold(table: Table, other: Mapping[str, str], order: Sequence[int]) -> Table:
+    columns = [
+        replace(column, path=tuple(other.get(label, label) for label in column.path))
+        for column in table.columns
+    ]
+    whole = _whole(order, len(columns)) if order else tuple(range(len(columns)))
+    filtered_on = other.get(table.filtered_on, table.filtered_on)
+    return replace(
+        table, columns=tuple(columns[index] for index in whole), order=whole, filtered_on=filtered_on
+    )
 
 
 def _texts(spec: dict[str, Any], words: Mapping[str, str]) -> Sheet:

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sdsf_analysis.demo import write_demo
+from sdsf_analysis.demo import generator, write_demo
 
 
 class Demo:
@@ -58,13 +58,27 @@ class Demo:
 def demo(tmp_path_factory):
     made = {}
 
-    def make(departement, **options):
-        key = (departement, *options.items())
+    def make(departement, *, is_in_first_layouts=False, **options):
+        key = (departement, is_in_first_layouts, *options.items())
         if key not in made:
-            made[key] = Demo(tmp_path_factory.mktemp(f"demo_{departement}"), departement, **options)
+            with pytest.MonkeyPatch.context() as patched:
+                if is_in_first_layouts:
+                    patched.setattr(generator, "drawn_layout", lambda *_: 0)
+                made[key] = Demo(tmp_path_factory.mktemp(f"demo_{departement}"), departement, **options)
         return made[key]
 
     return make
+
+
+@pytest.fixture
+def first(demo):
+    """Demo of a département whose senders all use the layout that they are asked for."""
+    return lambda departement: demo(departement, is_in_first_layouts=True)
+
+
+@pytest.fixture
+def first_ain(first):
+    return first("01")
 
 
 @pytest.fixture

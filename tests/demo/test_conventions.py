@@ -73,13 +73,13 @@ def test_a_renewal_follows_on():
     assert new.perimeter == old.perimeter
 
 
-def test_sheets_of_the_ain(ain):
-    book = ain.book("Suivi CTG.xlsx")
+def test_sheets_of_the_ain(first_ain):
+    book = first_ain.book("Suivi CTG.xlsx")
     assert book.sheetnames == ["CTG", "Communes", "Partenaires"]
     assert "situation au 31/12/2024" in book["CTG"]["A1"].value
     merged = {str(area) for area in book["CTG"].merged_cells.ranges}
     assert {"J3:K3", "M3:T3", "A3:A4"} <= merged
-    types = {row[2] for row in ain.body("Suivi CTG.xlsx", "Partenaires", 4)}
+    types = {row[2] for row in first_ain.body("Suivi CTG.xlsx", "Partenaires", 4)}
     assert types == {"EPCI", "Commune", "Syndicat", "État", "Autre"}
-    entries = [row for row in ain.body("Suivi CTG.xlsx", "Communes", 4) if row[3]]
+    entries = [row for row in first_ain.body("Suivi CTG.xlsx", "Communes", 4) if row[3]]
     assert [row[3].date() for row in entries] == [datetime.date(2024, 1, 1)]

@@ -82,10 +82,10 @@ def test_codes_that_lost_their_zero(ain):
             assert ain.cell(fault).number_format == "General"
 
 
-def test_every_published_row_of_the_departement_lost_its_zero(ain):
+def test_every_published_row_of_the_departement_lost_its_zero(first_ain):
     name = "txcouv_pe_com (données fictives).csv"
-    own = {f"B{line}" for line, row in enumerate(ain.lines(name), 1) if row[5] == "1"}
-    assert own == {fault["cell"] for fault in ain.planted("code_lost_zero") if fault["source"] == name}
+    own = {f"B{line}" for line, row in enumerate(first_ain.lines(name), 1) if row[5] == "1"}
+    assert own == {fault["cell"] for fault in first_ain.planted("code_lost_zero") if fault["source"] == name}
 
 
 @pytest.mark.parametrize("departement", ["42", "2A", "974", "90"])
@@ -183,8 +183,8 @@ def test_note_marks_have_their_note(demo, departement):
 
 
 @pytest.mark.parametrize("departement", SAMPLE)
-def test_a_filter_hides_the_rows_that_it_does_not_show(demo, departement):
-    made = demo(departement)
+def test_a_filter_hides_the_rows_that_it_does_not_show(first, departement):
+    made = first(departement)
     sheet = made.book("Suivi CTG.xlsx")["Partenaires"]
     hidden = {row for row, look in sheet.row_dimensions.items() if look.hidden}
     assert hidden == {row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 3).value == "Autre"}

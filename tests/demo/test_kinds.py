@@ -64,8 +64,8 @@ def test_micro_creches_point_to_one_commune(demo, departement):
         assert len(held) >= 1
 
 
-def test_posts_and_people(ain):
-    rows = ain.body("Chargés de coopération.xlsx", "Chargés de coopération", 4)
+def test_posts_and_people(first_ain):
+    rows = first_ain.body("Chargés de coopération.xlsx", "Chargés de coopération", 4)
     by_person = {}
     for row in rows:
         by_person.setdefault(row[3], []).append(row[0])
@@ -74,7 +74,7 @@ def test_posts_and_people(ain):
     assert sorted(map(len, by_person.values()))[-2:] == [1, 2]
     assert all(address.endswith(".example") for address in by_person)
     assert len(rows) > 30
-    assert len(ain.body("Chargés de coopération.xlsx", "Réseau", 4)) == 4
+    assert len(first_ain.body("Chargés de coopération.xlsx", "Réseau", 4)) == 4
 
 
 def test_six_sheets_of_parenting_in_an_ods(ain):
@@ -117,8 +117,8 @@ def test_rounded(count, shown):
     assert rounded(count) == shown
 
 
-def test_census_is_real_for_the_whole_and_decimal_for_the_parts(ain):
-    rows = ain.body("INSEE population par âge.xlsx", "COM", 6)
+def test_census_is_real_for_the_whole_and_decimal_for_the_parts(first_ain):
+    rows = first_ain.body("INSEE population par âge.xlsx", "COM", 6)
     assert sum(row[6] for row in rows) == sum(census_populations("01").values()) == 671289
     assert 0.031 < sum(row[2] for row in rows) / 671289 < 0.035
     assert any(row[2] != int(row[2]) for row in rows)
@@ -130,8 +130,8 @@ def test_cantons_are_merged_over_their_communes(ain):
     assert columns == {1}
 
 
-def test_published_rates_cover_several_departements_and_years(ain):
-    header, *lines = ain.lines("txcouv_pe_com (données fictives).csv")
+def test_published_rates_cover_several_departements_and_years(first_ain):
+    header, *lines = first_ain.lines("txcouv_pe_com (données fictives).csv")
     assert len(header) == 15
     assert {line[0] for line in lines} == {"2021", "2022", "2023"}
     assert {line[5] for line in lines} == {"1", "3", "7"}
@@ -147,8 +147,8 @@ def test_published_rates_without_epci(demo):
 
 
 @pytest.mark.parametrize(("departement", "count"), [("01", 3), ("42", 4), ("974", 3)])
-def test_orientations_and_sectors(demo, departement, count):
-    made = demo(departement)
+def test_orientations_and_sectors(first, departement, count):
+    made = first(departement)
     plan = made.book("Plan d'actions SDSF.xlsx")["Plan d'actions"]
     orientations = [area for area in plan.merged_cells.ranges if area.min_row > 4 and area.max_col == 1]
     assert len(orientations) == count
@@ -156,8 +156,8 @@ def test_orientations_and_sectors(demo, departement, count):
     assert len(sectors) == count
 
 
-def test_plan_headers_bear_their_dates(ain):
-    sheet = ain.book("Plan d'actions SDSF.xlsx")["Plan d'actions"]
+def test_plan_headers_bear_their_dates(first_ain):
+    sheet = first_ain.book("Plan d'actions SDSF.xlsx")["Plan d'actions"]
     assert [sheet.cell(4, column).value for column in (13, 14, 15)] == [
         "Valeur initiale (31/12/2022)",
         "Mi-parcours (30/06/2024)",
@@ -165,8 +165,8 @@ def test_plan_headers_bear_their_dates(ain):
     ]
 
 
-def test_progress_is_said_in_words(ain):
-    rows = ain.body("Plan d'actions SDSF.xlsx", "Plan d'actions", 5)
+def test_progress_is_said_in_words(first_ain):
+    rows = first_ain.body("Plan d'actions SDSF.xlsx", "Plan d'actions", 5)
     assert {row[8] for row in rows} == {"non démarrée", "en cours", "réalisée", "abandonnée"}
     assert {row[11] for row in rows} == {"à la hausse", "à la baisse"}
 
@@ -183,8 +183,8 @@ def test_workbooks_open_on_their_first_sheet(ain):
         assert openpyxl.load_workbook(path).active.title == openpyxl.load_workbook(path).sheetnames[0]
 
 
-def test_births_of_five_years_go_down(ain):
-    rows = ain.body("INSEE naissances.xlsx", "COM", 5)
+def test_births_of_five_years_go_down(first_ain):
+    rows = first_ain.body("INSEE naissances.xlsx", "COM", 5)
     totals = [sum(row[column] for row in rows) for column in range(2, 7)]
     assert len(rows) == 391 and totals == sorted(totals, reverse=True)
     assert all(0.008 < total / Setting("01").population < 0.012 for total in totals)
