@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from sdsf_analysis.indicators.duties.cofinanced import cofinanced_places
     from sdsf_analysis.indicators.equity.few_cases import smoothed_rates
     from sdsf_analysis.indicators.equity.inequality import inequality, lorenz_points
+    from sdsf_analysis.indicators.money.funds_by import funds_by
+    from sdsf_analysis.indicators.money.history import funds_history
     from sdsf_analysis.indicators.needs.children import children_expected
     from sdsf_analysis.indicators.needs.places import places_needed
     from sdsf_analysis.indicators.offer import offer_at
@@ -81,6 +83,8 @@ _HOMES = {
     "inequality": "sdsf_analysis.indicators.equity.inequality",
     "lorenz_points": "sdsf_analysis.indicators.equity.inequality",
     "smoothed_rates": "sdsf_analysis.indicators.equity.few_cases",
+    "funds_by": "sdsf_analysis.indicators.money.funds_by",
+    "funds_history": "sdsf_analysis.indicators.money.history",
     "actions_at": "sdsf_analysis.indicators.plan.actions",
     "actions_by": "sdsf_analysis.indicators.plan.actions",
     "children_expected": "sdsf_analysis.indicators.needs.children",
@@ -115,6 +119,8 @@ __all__ = [
     "ctg_partners_matrix",
     "ctg_renewals",
     "explain_difference",
+    "funds_by",
+    "funds_history",
     "if_closed",
     "indicator",
     "inequality",

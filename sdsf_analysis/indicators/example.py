@@ -75,6 +75,22 @@ SDSF 2.1 Refus      2023-12-31 measure  30 refus decrease
 SDSF 2.1 Refus      2025-12-31 target   20 refus decrease
 A    1.1 Familles   2023-01-01 baseline 12 familles increase
 """
+_FUNDS = """
+c1 2023 prestation_service actual   60000
+c1 2023 bonus_territoire   actual    9000
+c1 2023 bonus_mixite       actual    2000
+c1 2023 investment         actual   -3000
+c1 2023 bonus_trajectoire  actual     500
+c1 2023 local_funds        actual     400
+c1 2023 other              actual     100
+c1 2023 prestation_service updated  58000
+m1 2023 prestation_service actual   30000
+m1 2023 bonus_handicap     actual    1300
+c1 2024 prestation_service updated  62000
+c1 2024 bonus_territoire   updated   9000
+c1 2024 prestation_service forecast 61000
+m1 2024 prestation_service updated  31500
+"""
 
 
 # 10 km from one commune to the next, and 2 km on average inside each
@@ -119,6 +135,9 @@ def example_tables() -> Tables:
         )
         .astype({"value": "float64"})
         .assign(status="known"),
+        "funds": _frame(_FUNDS, ["service", "year", "fund", "nature", "amount_eur"]).astype(
+            {"year": "int64", "amount_eur": "float64"}
+        ),
         "territories": pd.DataFrame({"level": "commune", "territory": communes, "name": communes})
         .assign(population=[1000, 500, 2000, 250], population_year=2023, departement="01")
         .assign(area_km2=_DISC_OF_3_KM, longitude=5.0, latitude=_LATITUDES),

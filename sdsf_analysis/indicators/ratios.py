@@ -42,8 +42,11 @@ def ratio(numerator: pd.DataFrame, denominator: pd.DataFrame, per: float = 100) 
     is_zero = bottom["value"] == 0
     with np.errstate(invalid="ignore", divide="ignore"):
         value = per * top["value"] / np.where(is_zero, np.nan, bottom["value"])
-        low = per * top["low"] / np.where(bottom["high"] > 0, bottom["high"], np.nan)
-        high = per * top["high"] / np.where(bottom["low"] > 0, bottom["low"], np.nan)
+        # what is below zero is least over the least denominator
+        least = np.where(top["low"] < 0, bottom["low"], bottom["high"])
+        most = np.where(top["high"] < 0, bottom["high"], bottom["low"])
+        low = per * top["low"] / np.where(least > 0, least, np.nan)
+        high = per * top["high"] / np.where(most > 0, most, np.nan)
     is_exact = is_zero | ((low == high) & (status == _KNOWN))
     columns = {
         "numerator": top["value"],

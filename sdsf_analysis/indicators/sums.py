@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sdsf_analysis.indicators.codes import places_in
+from sdsf_analysis.indicators.codes import Codes, Flags, places_in
 from sdsf_analysis.indicators.measures import sum_parts
-from sdsf_analysis.indicators.territories import departement_communes
+from sdsf_analysis.indicators.territories import commune_codes
 from sdsf_analysis.model.tables import Tables
 
 REGIMES = ("all", "caf")
@@ -42,6 +42,36 @@ def sums_by(rows: pd.DataFrame, perimeters: pd.DataFrame) -> pd.DataFrame:
     codes, territories = pd.factorize(perimeters["territory"], sort=True)
     joined = perimeters[["commune"]].assign(_code=codes).merge(rows, on="commune", validate="many_to_many")
     sums = sum_parts(joined).summed(joined["_code"].to_numpy(np.intp), len(territories))
+    columns = {"value": sums.value, "status": sums.status(), "low": sums.low, "high": sums.high}
+    return pd.DataFrame(columns).set_axis(pd.Index(territories, name="territory"))
+
+
+def sums_placed(placed: pd.DataFrame, perimeters: pd.DataFrame) -> pd.DataFrame:
+    """Sum what is already placed in territories; a territory that has nothing has a true zero.
+
+    Parameters
+    ----------
+    placed : pandas.DataFrame
+        territory, value, status, low, high.
+    perimeters : pandas.DataFrame
+        territory, commune: every territory of the answer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `sums_by` gives.
+
+    Examples
+    --------
+    >>> placed = pd.DataFrame({"territory": ["a"], "value": [10.0], "status": ["known"],
+    ...                        "low": [None], "high": [None]})
+    >>> zones = pd.DataFrame({"territory": ["a", "b"], "commune": ["01001", "01002"]})
+    >>> sums_placed(placed, zones)["value"].tolist()
+    [10.0, 0.0]
+    """
+    territories = np.sort(perimeters["territory"].unique())
+    codes = places_in(placed["territory"], pd.Series(territories, dtype="str"))
+    sums = sum_parts(placed).at(codes >= 0).summed(codes[codes >= 0], len(territories))
     columns = {"value": sums.value, "status": sums.status(), "low": sums.low, "high": sums.high}
     return pd.DataFrame(columns).set_axis(pd.Index(territories, name="territory"))
 
@@ -88,30 +118,34 @@ def family_count(
     >>> found.year, found.regime, found.rows["value"].tolist()
     (2023, 'all', [30.0, 15.0, 60.0, nan])
     """
-    communes = departement_communes(tables.territories)["commune"]
+    communes = commune_codes(tables.territories)
     families = tables.families
-    of_measure = families[families["measure"] == measure]
+    is_measure = _is(families["measure"], measure)
+    every_year = families["year"].to_numpy("float64", na_value=np.nan)
     for regime in regimes:
-        told = of_measure[of_measure["regime"] == regime]
-        if not told.empty:
-            years = sorted(told["year"].unique())
-            chosen = max((one for one in years if year is None or one <= year), default=years[-1])
-            return Count(_on(communes, told[told["year"] == chosen]), int(chosen), regime)
-    return Count(_on(communes, of_measure), None, None)
+        told = np.flatnonzero(is_measure & _is(families["regime"], regime))
+        if len(told):
+            years = np.unique(every_year[told])
+            before = years if year is None else years[years <= year]
+            chosen = before.max() if len(before) else years.max()
+            return Count(_on(communes, families, told[every_year[told] == chosen]), int(chosen), regime)
+    return Count(_on(communes, families, np.array([], dtype=np.intp)), None, None)
 
 
-def _on(communes: pd.Series, told: pd.DataFrame) -> pd.DataFrame:
+def _is(column: pd.Series, code: str) -> Flags:
+    return (column == code).to_numpy(bool, na_value=False)
+
+
+def _on(communes: pd.Series, families: pd.DataFrame, told: Codes) -> pd.DataFrame:
     """One row per commune; missing where the file does not name it."""
-    places = places_in(communes, told["commune"])
-    rows = (
-        told[BOUNDED].iloc[np.where(places < 0, 0, places)]
-        if len(told)
-        else told.reindex(columns=BOUNDED, index=range(len(communes)))
-    )
-    rows = rows.reset_index(drop=True)
+    places = places_in(communes, families["commune"].take(told))
     is_known = places >= 0
-    numbers = {name: rows[name].astype("float64").where(is_known) for name in ("value", "low", "high")}
-    status = rows["status"].astype("str").where(is_known, "missing")
-    return pd.DataFrame({"commune": communes.reset_index(drop=True), **numbers, "status": status})[
-        ["commune", *BOUNDED]
-    ]
+    rows = told[places[is_known]]
+    columns: dict[str, object] = {"commune": communes}
+    for name in ("value", "low", "high"):
+        numbers = np.full(len(communes), np.nan)
+        numbers[is_known] = families[name].to_numpy("float64", na_value=np.nan)[rows]
+        columns[name] = numbers
+    status = np.full(len(communes), "missing", dtype=object)
+    status[is_known] = families["status"].take(rows).to_numpy(object)
+    return pd.DataFrame(columns | {"status": pd.array(status, dtype="str")})[["commune", *BOUNDED]]

@@ -31,6 +31,19 @@ def departement_communes(territories: pd.DataFrame) -> pd.DataFrame:
     return rows.rename(columns={"territory": "commune"}).reset_index(drop=True)
 
 
+def commune_codes(territories: pd.DataFrame) -> pd.Series:
+    """Codes of the communes of the workspace, in the order of ``territories``: `departement_communes` alone.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.indicators.example import example_tables
+    >>> commune_codes(example_tables().territories).tolist()
+    ['01001', '01002', '01004', '01005']
+    """
+    codes = territories.loc[territories["level"] == "commune", "territory"]
+    return codes.rename("commune").reset_index(drop=True)
+
+
 def members(membership: pd.DataFrame, communes: pd.Series, by: str, day: pd.Timestamp) -> pd.DataFrame:
     """Communes under the territories of a level.
 

@@ -75,3 +75,8 @@ def test_the_true_ratio_is_always_between_the_bounds(low, more, least, wider, da
     if bottom:
         exact = 100 * top / bottom
         assert not found["low"] > exact + 1e-9 and not found["high"] < exact - 1e-9
+
+
+def test_what_is_below_zero_is_least_over_the_least_denominator():
+    found = first(ratio(sums(-30), sums(None, "secret", 10, 15), per=1))
+    assert (found["low"], found["high"]) == (-3.0, -2.0)

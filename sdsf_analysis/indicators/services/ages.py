@@ -3,6 +3,7 @@
 import pandas as pd
 
 from sdsf_analysis.indicators.received import file_lacking
+from sdsf_analysis.indicators.services.kinds import EAJE
 from sdsf_analysis.indicators.sums import BOUNDED, REGIMES, Count, family_count
 from sdsf_analysis.model.tables import Tables
 
@@ -22,6 +23,23 @@ AGE_LABELS = {
     "12_17": "12 à 17 ans",
     "0_17": "moins de 18 ans",
 }
+# ages that a kind of service is for, where it is for an age; every other is for all children
+_AGE_OF = {
+    **dict.fromkeys((*EAJE, "mam", "childminders", "home_care", "preschool", "rpe"), "0_2"),
+    "alsh": "3_11",
+    **dict.fromkeys(("youth_reception", "ps_jeunes", "paej", "promeneurs_du_net"), "12_17"),
+}
+
+
+def age_of(kind: object) -> str:
+    """Age of the children that a kind of service is for.
+
+    Examples
+    --------
+    >>> age_of("micro_creche"), age_of("alsh"), age_of("centre_social")
+    ('0_2', '3_11', '0_17')
+    """
+    return _AGE_OF.get(str(kind), "0_17")
 
 
 def children_of(tables: Tables, age: str, year: int | None = None) -> Count:
