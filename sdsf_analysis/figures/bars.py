@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
 
 from sdsf_analysis.figures.frame import MARGIN_MM, add_notes, add_title, add_watermark, nothing_page, panel
 from sdsf_analysis.figures.style import A4_MM, ACCENT, INK, PAPER, RULE, WARNING, Page, house_style
@@ -18,7 +17,7 @@ from sdsf_analysis.model.french import plural
 _NAMES_MM, _HEADER_MM, _FOOTER_MM, _VALUES_MM = 74.0, 34.0, 22.0, 22.0
 _TALLEST_MM, _SHORTEST_MM = 9.0, 4.0
 _ROOM = 1.12
-_SAID_UNITS = ("km", "€")
+_SAID_UNITS = ("km",)
 Row = Mapping[Hashable, Any]
 
 
@@ -161,7 +160,7 @@ def _draw(axes: Axes, place: int, row: Row, unit: str) -> None:
     end = max((one for one in (value, low, high, 0.0) if not pd.isna(one)), default=0.0)
     axes.annotate(
         bounded(row, unit), (end, middle), (5, 0), "data", "offset points", va="center", size=8, zorder=5,
-        path_effects=[withStroke(linewidth=3, foreground=PAPER)],
+        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6},
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ MARGIN_MM = 10.0
 TITLE_PT = 16.0
 SMALLEST_TITLE_PT = 11.0
 _STRIP_MM = 30.0
+_SECOND_LINE_MM = 2.0
 _SUBTITLE_LETTER_MM, _SUBTITLE_LINE_MM = 1.75, 4.4
 NOTE_PT = 6.5
 WATERMARK = "données fictives"
@@ -60,7 +61,8 @@ def add_title(page: Page, title: str, subtitle: str) -> None:
     top = (height - MARGIN_MM) / height
     written = page.text(MARGIN_MM / width, top, title, size=TITLE_PT, weight="bold", color=INK, va="top")
     _fit(written, (width - 2 * MARGIN_MM) / MM_PER_INCH * page.dpi)
-    line = (height - MARGIN_MM - 9) / height
+    lines = 1 + written.get_text().count("\n")
+    line = (height - MARGIN_MM - 9 - _SECOND_LINE_MM * (lines - 1)) / height
     page.text(MARGIN_MM / width, line, subtitle, size=9, color=MUTED, va="top")
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 
 from sdsf_analysis.figures.grids import SECRECY_THRESHOLD
 from sdsf_analysis.indicators.registry import indicator
-from sdsf_analysis.model.french import NO_VALUE, number, percent
+from sdsf_analysis.model.french import NARROW_SPACE, NO_VALUE, number, percent
 from sdsf_analysis.model.lists import choices
 
 PER_CENT = "%"
-_POINTS = "points"
+_POINTS, _EUROS = "points", "€"
+_ROUND_FROM = 10
 Row = Mapping[Hashable, Any]
 
 
@@ -124,7 +125,7 @@ def bounded(row: Row, unit: str) -> str:
 
 
 def measured(value: float, unit: str) -> str:
-    """Write a value of a measure in its unit: a share in per cent, a rate with a decimal, a count without.
+    r"""Write a value of a measure in its unit: a share in per cent, a rate with a decimal, a count without.
 
     A difference in points bears its sign.
 
@@ -132,9 +133,13 @@ def measured(value: float, unit: str) -> str:
     --------
     >>> measured(12.0, "places"), measured(12.0, "places pour 100 enfants"), measured(1.5, "points")
     ('12', '12,0', '+1,5')
+    >>> measured(181.14, "€ par enfant")
+    '181\u202f€'
     """
     if unit == PER_CENT:
         return percent(value)
     if unit == _POINTS:
         return f"{'+' if value > 0 else ''}{number(value, 1)}"
+    if unit.startswith(_EUROS):
+        return f"{number(value, 0 if value.is_integer() or abs(value) >= _ROUND_FROM else 2)}{NARROW_SPACE}€"
     return number(value, 0 if value.is_integer() and "pour" not in unit else 1)

@@ -16,7 +16,8 @@ _LIMITS = (
     "structure dont seul un montant moins définitif est connu n'a pas de montant, et non zéro."
 )
 _FUNDS = tuple(
-    Measure(fund, f"{choices('fund')[fund].capitalize()}, par enfant", _UNIT) for fund in open_funds()
+    Measure(fund, f"{choices('fund')[fund][:1].upper()}{choices('fund')[fund][1:]}, par enfant", _UNIT)
+    for fund in open_funds()
 )
 _BY = Indicator(
     name="funds_by",
