@@ -98,6 +98,20 @@ def _rows(found: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(_rank=rank).sort_values(["_rank", "name"], ascending=[False, True], ignore_index=True)
 
 
+def extremes_title(answer: pd.DataFrame, measure: Measure, territories: pd.DataFrame) -> str:
+    """Say the least and the most of a measure, and who has them.
+
+    Parameters
+    ----------
+    answer : pandas.DataFrame
+        Rows of one measure.
+    measure : Measure
+    territories : pandas.DataFrame
+        Table ``territories``, for the names.
+    """
+    return _title(_rows(answer, territories), measure)
+
+
 def _title(rows: pd.DataFrame, measure: Measure) -> str:
     known = rows.dropna(subset=["value"])
     if known.empty:

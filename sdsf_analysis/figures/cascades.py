@@ -73,7 +73,8 @@ def change_chart(change: pd.DataFrame, start: Day, end: Day, *, fictitious: bool
     Examples
     --------
     >>> names = ["coverage_start", "coverage_end", "offer_effect", "births_effect"]
-    >>> change = pd.DataFrame({"measure": names, "value": [50.0, 53.0, 1.0, 2.0], "low": None, "high": None})
+    >>> change = pd.DataFrame({"measure": names, "value": [50.0, 53.0, 1.0, 2.0]})
+    >>> change = change.assign(low=float("nan"), high=float("nan"))
     >>> change_chart(change, "2021-12-31", "2023-12-31").alt_text.split(".")[0]
     "+3,0 points : +1,0 par l'offre, +2,0 par le nombre d'enfants"
     """

@@ -1,7 +1,7 @@
 """Classes of a map: where they are cut, how they are said, and in which one a value falls.
 
-A value on a border is in the upper class, as the legend says: « de 20 à moins de 35 ». A cut is written with
-as few digits as leave every value in its class.
+A value on a border is in the upper class, as the legend says: « de 20 à moins de 35 ». A cut is moved, by a
+hundredth of the range at most, to a number with few digits, and values are placed by the cut as written.
 """
 
 import warnings
@@ -21,6 +21,8 @@ Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 _Q6 = (0.05, 0.275, 0.5, 0.725, 0.95)
 _DEVIATIONS = (-1.5, -0.5, 0.5, 1.5)
 _DIGITS = 6
+# a cut may move by this part of the range, for a number that is easy to say
+_NEAR = 0.01
 # the library takes the square of this in steps of Python
 _EXACT_JENKS = 500
 
@@ -60,12 +62,12 @@ class Classes:
 
         Examples
         --------
-        >>> Classes((2.5, 20, 35, 60), "fixed").labels()
-        ['de 2,5 à moins de 20,0', 'de 20,0 à moins de 35,0', 'de 35,0 à 60,0']
+        >>> Classes((3, 20, 35, 60), "fixed").labels()
+        ['de 3 à moins de 20', 'de 20 à moins de 35', 'de 35 à 60']
         >>> Classes((4, 4), "quantile").labels("%")
         ['4\u202f%']
         """
-        decimals = max((_decimals(edge) for edge in self.edges), default=0)
+        decimals = max(map(_decimals, self.edges[1:-1] or self.edges), default=0)
         end = f"\u202f{unit}" if unit == "%" else f" {unit}" if unit else ""
         said = [number(edge, decimals) for edge in self.edges]
         if len(self) == 1:
@@ -207,20 +209,21 @@ _CUTS: dict[str, Callable[[Numbers, int], Numbers]] = {
 
 
 def _roundest(known: Numbers, cut: float) -> float:
-    """The number with fewest digits that leaves every value on its side of a cut."""
+    """The number with fewest digits that leaves every value on its side of a cut, or nearly at its place."""
     below, above = known[known < cut], known[known >= cut]
     if not len(below) or not len(above):
         return float(cut)
-    low, high = float(below[-1]), float(above[0])
+    near = _NEAR * (known[-1] - known[0])
+    low, high = min(float(below[-1]), cut - near), max(float(above[0]), cut + near)
     scale = ceil(log10(max(abs(low), abs(high), 1e-9)))
     for decimals in range(-scale, _DIGITS + 1):
         step = 10.0**-decimals
         found = round(floor(high / step) * step, max(decimals, 0))
         if low < found <= high:
             return float(found)
-    return high
+    return float(high)
 
 
 def _decimals(edge: float) -> int:
-    """Decimals that a number needs, six at most."""
-    return next((count for count in range(3) if abs(edge - round(edge, count)) < 1e-9), 1)
+    """Decimals that a cut needs, two at most."""
+    return next((count for count in range(2) if abs(edge - round(edge, count)) < 1e-9), 2)

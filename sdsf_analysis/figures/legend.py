@@ -1,25 +1,14 @@
 """The panel beside the map of the CTG: legend with its counts, share of the inhabitants by EPCI."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from sdsf_analysis.figures.ctg_scene import STATES
-from sdsf_analysis.figures.style import ACCENT, INK, MUTED, PAPER
+from sdsf_analysis.figures.palettes import Fill
+from sdsf_analysis.figures.style import ACCENT, INK, MUTED
 from sdsf_analysis.model.french import percent, plural
-
-
-@dataclass(frozen=True)
-class Fill:
-    """Colour and pattern of a class: the pattern alone is enough in grey."""
-
-    face: str
-    hatch: str = ""
-    line: str = PAPER
-
 
 FILLS = {
     "in_force": Fill("#6FA8D0"),

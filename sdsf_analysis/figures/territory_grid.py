@@ -73,7 +73,7 @@ def territory_grid(  # noqa: PLR0913 - what is shown of an answer, each by its n
     rows = answer[answer["measure"].isin(units)]
     texts = [
         "effectif trop petit"
-        if _is_small(row, threshold, row["measure"] in counted)
+        if rests_on_few(row, threshold, counts_persons=row["measure"] in counted)
         else _written(row, units[row["measure"]], row["measure"] in detailed)
         for row in rows.to_dict("records")
     ]
@@ -93,8 +93,15 @@ def _without_common_start(labels: list[str]) -> list[str]:
     return [label[len(start) :][:1].upper() + label[len(start) + 1 :] for label in labels]
 
 
-def _is_small(row: Row, threshold: int, counts_persons: bool) -> bool:
-    """Whether an answer rests on too few persons: those it divides by, or those it counts."""
+def rests_on_few(row: Row, threshold: int, *, counts_persons: bool) -> bool:
+    """Whether an answer rests on too few persons: those it divides by, or those it counts.
+
+    Examples
+    --------
+    >>> row = {"numerator": 3.0, "denominator": 40.0, "value": 7.5}
+    >>> rests_on_few(row, 5, counts_persons=True), rests_on_few(row, 5, counts_persons=False)
+    (True, False)
+    """
     numbers = [row["denominator"], *([row["numerator"], row["value"]] if counts_persons else [])]
     return any(0 < float(one) < threshold for one in numbers if not pd.isna(one))
 

@@ -23,7 +23,8 @@ from sdsf_analysis.figures.frame import (
     nothing_page,
     panel,
 )
-from sdsf_analysis.figures.legend import FILLS, Fill
+from sdsf_analysis.figures.legend import FILLS
+from sdsf_analysis.figures.palettes import Fill
 from sdsf_analysis.figures.style import A4_MM, INK, MM_PER_INCH, MUTED, RULE, WARNING, Page, house_style
 from sdsf_analysis.indicators.conventions import ctg_states
 from sdsf_analysis.indicators.measures import Day, read_date

@@ -1,0 +1,255 @@
+"""A map in classes of colour: what the value of each territory is, and where none is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.figures.classes import Classes, classify
+from sdsf_analysis.figures.frame import (
+    MARGIN_MM,
+    add_notes,
+    add_title,
+    add_watermark,
+    nothing_page,
+    panel,
+)
+from sdsf_analysis.figures.ground import (
+    FOOTER_MM,
+    GUTTER_MM,
+    Ground,
+    departement_of,
+    draw_borders,
+    draw_ground,
+    ground,
+    map_height,
+    map_width,
+    projection_said,
+)
+from sdsf_analysis.figures.keys import Key, draw_distribution, draw_keys
+from sdsf_analysis.figures.palettes import STATUSES, Fill, Palette, colours
+from sdsf_analysis.figures.placing import place_names
+from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
+from sdsf_analysis.model.french import plural
+from sdsf_analysis.model.lists import choices, unknown_name
+from sdsf_analysis.territories import outlines, reference
+
+CODES = ("territory", "commune", "code", "codgeo", "CODGEO", "epci", "siren")
+LEFT_OUT = Fill("#FFFFFF", "", "#8C959B")
+_METHODS = {
+    "quantile": "autant de territoires dans chacune (quantiles)",
+    "jenks": "seuils naturels (Fisher-Jenks)",
+    "equal": "de même étendue",
+    "deviation": "moyenne et écart-type",
+    "nested_means": "moyennes emboîtées",
+    "q6": "quantiles, les 5 % de chaque bout à part (Q6)",
+    "fixed": "seuils donnés",
+}
+_UNCERTAIN = "classe incertaine : la valeur peut être dans une classe voisine"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Territories ready to draw: outlines, values, and the place of the class of each.
+
+    Attributes
+    ----------
+    shapes : geopandas.GeoDataFrame
+        value, status, place (-1 without a class), is_uncertain, geometry (projected).
+    classes : Classes
+    fills : list of Fill
+        One per class.
+    """
+
+    shapes: gpd.GeoDataFrame
+    classes: Classes
+    fills: list[Fill]
+
+
+def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said of it, each by its name
+    frame: pd.DataFrame,
+    column: str,
+    *,
+    title: str,
+    subtitle: str = "",
+    unit: str = "",
+    level: str = "commune",
+    departement: str | None = None,
+    method: str = "quantile",
+    classes: int = 5,
+    breaks: Sequence[float] = (),
+    palette: Palette = "sequence",
+    marked: float | None = None,
+    notes: Sequence[str] = (),
+    fictitious: bool = False,
+    size_mm: tuple[float, float] = A4_MM,
+) -> Page:
+    """Draw territories in classes of colour.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per territory: its outline (a GeoDataFrame) or its code (``territory``, ``commune``, ``code``,
+        ``codgeo``…), and the value. Where it has them, ``status`` says why a value is not known, and ``low``
+        and ``high`` between which bounds it is.
+    column : str
+        The value.
+    title, subtitle : str
+        The finding, and what is shown.
+    unit : str
+        Of the value, for the legend.
+    level : str
+        Of the codes: ``commune``, ``epci``, ``arrondissement``.
+    departement : str, optional
+        Found from the codes of communes; to be given for another level.
+    method, classes, breaks
+        As `classify` says.
+    palette : {"sequence", "divergence"}
+    marked : float, optional
+        Value of the département, marked on the distribution.
+    notes : sequence of str
+        Source, years and reservations.
+    fictitious : bool
+        Whether to say that the data are made up.
+    size_mm : tuple of float
+        Width and height of the page.
+
+    Returns
+    -------
+    Page
+        A matplotlib Figure; a strip that says why where no territory has a value.
+
+    Raises
+    ------
+    QuestionError
+        If the frame has no such column, nor codes nor outlines, or the method is unknown.
+    TerritoryError
+        If the département does not exist or has no outline.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"commune": ["90010", "90008"], "rate": [12.0, 48.0]})
+    >>> page = choropleth(frame, "rate", title="Deux communes", unit="places", classes=2)
+    >>> page.alt_text.split(". ", 2)[2]
+    'de 40 à 48 : 1 territoire ; de 12 à moins de 40 : 1 territoire ; sans donnée : 99 territoires.'
+    """
+    shapes, here = _located(frame, column, level, departement)
+    cut = classify(shapes["value"].to_numpy("float64"), method, classes, breaks)
+    if not len(cut):
+        return nothing_page(title, "Aucun territoire n'a de valeur connue : pas de carte.", size_mm)
+    layer = Layer(_placed(shapes, cut), cut, [Fill(face) for face in colours(len(cut), palette)])
+    page = Page(size_mm)
+    with house_style():
+        add_title(page, title, subtitle)
+        width = map_width(here.bounds, size_mm)
+        axes = draw_ground(page, here, width)
+        draw_layer(axes, layer)
+        draw_borders(axes, here, communes=level == "commune")
+        place_names(axes, here.epci)
+        left = MARGIN_MM + width + GUTTER_MM
+        side = panel(page, left, FOOTER_MM, size_mm[0] - MARGIN_MM - left, map_height(size_mm))
+        keys = layer_keys(layer, unit)
+        top = draw_keys(side, unit[:1].upper() + unit[1:], keys)
+        draw_distribution(side, top, layer.shapes["value"], cut, layer.fills, marked=marked)
+        add_notes(page, [*notes, *ground_notes(here, layer)])
+        if fictitious:
+            add_watermark(page, axes)
+    told = " ; ".join(f"{key.label} : {plural(key.members, 'territoire')}" for key in keys)
+    page.alt_text = f"Carte. {title}. {told}.{' Données fictives.' if fictitious else ''}"
+    return page
+
+
+def _located(
+    frame: pd.DataFrame, column: str, level: str, departement: str | None
+) -> tuple[gpd.GeoDataFrame, Ground]:
+    """Give each territory its outline, and find where it is."""
+    if column not in frame.columns:
+        raise QuestionError(unknown_name("La colonne", column, map(str, frame.columns)))
+    facts = pd.DataFrame(
+        {
+            "value": pd.to_numeric(frame[column]).astype("float64"),
+            "status": frame.get("status", ""),
+            "low": frame.get("low", float("nan")),
+            "high": frame.get("high", float("nan")),
+        },
+        index=frame.index,
+    )
+    code = next((name for name in CODES if name in frame.columns), None)
+    if code is None and departement is None:
+        raise QuestionError(
+            "Pas de carte : le tableau n'a ni colonne de codes "
+            f"({', '.join(CODES[:4])}…) ni département donné."
+        )
+    if departement is None and level != "commune":
+        raise QuestionError('Donner le département : departement="01".')
+    here = ground(departement or departement_of(frame[code]))
+    if isinstance(frame, gpd.GeoDataFrame):
+        shapes = gpd.GeoDataFrame(facts, geometry=frame.geometry, crs=frame.crs)
+        return shapes.to_crs(here.projection), here
+    drawn = here.communes[["code", "geometry"]] if level == "commune" else _of_level(here, level)
+    joined = drawn.merge(facts.assign(code=frame[code].astype("str")), on="code", how="left")
+    return joined, here
+
+
+def _of_level(here: Ground, level: str) -> gpd.GeoDataFrame:
+    drawn = outlines.outlines(here.departement["code"], level).to_crs(here.projection)
+    return drawn.rename(columns={"territory": "code"})[["code", "geometry"]]
+
+
+def _placed(shapes: gpd.GeoDataFrame, cut: Classes) -> gpd.GeoDataFrame:
+    """Class of each territory: that of its value, else that of the middle of its bounds."""
+    middle = (shapes["low"] + shapes["high"]) / 2
+    place = cut.place(shapes["value"].fillna(middle).to_numpy("float64"))
+    ends = [cut.place(shapes[name].to_numpy("float64")) for name in ("low", "high")]
+    bounded = (ends[0] >= 0) & (ends[1] >= 0)
+    return shapes.assign(place=place, is_uncertain=bounded & (ends[0] != ends[1]))
+
+
+def draw_layer(axes: Axes, layer: Layer) -> None:
+    """Draw the classes of colour, what is not known with its pattern, a dot where two classes are possible.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    layer : Layer
+    """
+    for place, group in layer.shapes.groupby("place"):
+        if place >= 0:
+            group.plot(ax=axes, facecolor=layer.fills[int(place)].face, linewidth=0, zorder=1)
+    unknown = layer.shapes[layer.shapes["place"] < 0]
+    for status, group in unknown.groupby(unknown["status"].fillna("")):
+        fill = STATUSES.get(str(status), LEFT_OUT)
+        pattern = {"facecolor": fill.face, "edgecolor": fill.line, "hatch": fill.hatch}
+        group.plot(ax=axes, linewidth=0, zorder=1, **pattern)
+    points = layer.shapes[layer.shapes["is_uncertain"]].representative_point()
+    if len(points):
+        axes.plot(points.x, points.y, "o", ms=2.2, mfc=PAPER, mec=INK, mew=0.7, ls="", zorder=5)
+
+
+def layer_keys(layer: Layer, unit: str) -> list[Key]:
+    """Keys of a legend: the classes from the highest to the lowest, then what is not known."""
+    counts = layer.shapes["place"].value_counts()
+    labels = layer.classes.labels("%" if unit == "%" else "")
+    keys = [
+        Key(layer.fills[place], labels[place], int(counts.get(place, 0)))
+        for place in reversed(range(len(labels)))
+    ]
+    if uncertain := int(layer.shapes["is_uncertain"].sum()):
+        keys.append(Key(None, _UNCERTAIN, uncertain))
+    unknown = layer.shapes.loc[layer.shapes["place"] < 0, "status"].fillna("")
+    said = choices("status") | {"": "sans donnée"}
+    for status, count in unknown.value_counts(sort=False).sort_index().items():
+        keys.append(Key(STATUSES.get(str(status), LEFT_OUT), said[str(status)], int(count)))
+    return keys
+
+
+def ground_notes(here: Ground, layer: Layer) -> list[str]:
+    """Say how the classes were cut, and where the outlines come from."""
+    cut = _METHODS[layer.classes.method]
+    return [
+        f"Classes : {cut}. EPCI : partie située dans le département.",
+        f"Contours {outlines.OUTLINE_YEAR}. {projection_said(here.projection)} {reference.ATTRIBUTION}.",
+    ]
