@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from sdsf_analysis.indicators.services.movements import places_movements
     from sdsf_analysis.indicators.services.rates import places_per_100
     from sdsf_analysis.indicators.services.white import white_zones
+    from sdsf_analysis.indicators.support.watch import watch_list
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
@@ -94,6 +95,7 @@ _HOMES = {
     "places_movements": "sdsf_analysis.indicators.services.movements",
     "places_per_100": "sdsf_analysis.indicators.services.rates",
     "services_by": "sdsf_analysis.indicators.services.grouped",
+    "watch_list": "sdsf_analysis.indicators.support.watch",
     "white_zones": "sdsf_analysis.indicators.services.white",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
@@ -141,6 +143,7 @@ __all__ = [
     "read",
     "services_by",
     "smoothed_rates",
+    "watch_list",
     "white_zones",
 ]
 
