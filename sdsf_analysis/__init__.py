@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from sdsf_analysis.indicators.offer import offer_at
     from sdsf_analysis.indicators.plan.actions import actions_at, actions_by
     from sdsf_analysis.indicators.plan.progress import plan_progress
+    from sdsf_analysis.indicators.publics.aeeh import aeeh_welcome
+    from sdsf_analysis.indicators.publics.families_access import families_access
     from sdsf_analysis.indicators.services.balance import places_balance
     from sdsf_analysis.indicators.services.grouped import services_by
     from sdsf_analysis.indicators.services.movements import places_movements
@@ -84,6 +86,8 @@ _HOMES = {
     "inequality": "sdsf_analysis.indicators.equity.inequality",
     "lorenz_points": "sdsf_analysis.indicators.equity.inequality",
     "smoothed_rates": "sdsf_analysis.indicators.equity.few_cases",
+    "aeeh_welcome": "sdsf_analysis.indicators.publics.aeeh",
+    "families_access": "sdsf_analysis.indicators.publics.families_access",
     "funds_by": "sdsf_analysis.indicators.money.funds_by",
     "funds_history": "sdsf_analysis.indicators.money.history",
     "actions_at": "sdsf_analysis.indicators.plan.actions",
@@ -107,6 +111,7 @@ __all__ = [
     "accessible_places",
     "actions_at",
     "actions_by",
+    "aeeh_welcome",
     "charts",
     "childcare_coverage",
     "children_expected",
@@ -121,6 +126,7 @@ __all__ = [
     "ctg_partners_matrix",
     "ctg_renewals",
     "explain_difference",
+    "families_access",
     "funds_by",
     "funds_history",
     "if_closed",
