@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sdsf_analysis.indicators.access.accessible import Reach, reach_of, shared
 from sdsf_analysis.indicators.access.ground import Ground, counted, ground
 from sdsf_analysis.indicators.access.nearest import service_km
+from sdsf_analysis.indicators.access.reach import Reach, reach_on, shared
 from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.codes import Flags, places_in
 from sdsf_analysis.indicators.measures import VALUE_COLUMNS, WITHHELD, sum_parts
@@ -82,8 +82,8 @@ def families_access(  # noqa: PLR0913 - what is sought and how far, each by its 
     [['places_all', 57.19], ['places_single_parent', 65.28], ['places_low_income', 64.63]]
     """
     day = read_date(on)
-    reach = reach_of(tables, day, kinds, "children_0_2", radius_km=radius_km, decay=decay, within=within)
     land = ground(tables, day, kinds, within)
+    reach = reach_on(tables, day, land, "children_0_2", radius_km=radius_km, decay=decay)
     counts = _counts(tables, day.year)
     zones = members(tables.membership, land.communes, by, day)
     here = np.logical_and.reduce([counted(one, land.has_point) for one in counts.values()])
@@ -158,9 +158,10 @@ def _compared(
 
 def _missing(means: pd.DataFrame, is_empty: Flags) -> pd.DataFrame:
     """Territories without any commune that counts: what is not known is missing, not zero."""
-    frame = means.assign(status=means["status"].mask(is_empty, "missing"))
-    frame.loc[is_empty, _UNKNOWN] = np.nan
-    return frame
+    if not is_empty.any():
+        return means
+    numbers = {name: means[name].mask(is_empty) for name in _UNKNOWN}
+    return means.assign(status=means["status"].mask(is_empty, "missing"), **numbers)
 
 
 def _gap(one: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
