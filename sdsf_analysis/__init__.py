@@ -44,11 +44,14 @@ if TYPE_CHECKING:
     from sdsf_analysis.indicators.offer import offer_at
     from sdsf_analysis.indicators.plan.actions import actions_at, actions_by
     from sdsf_analysis.indicators.plan.progress import plan_progress
+    from sdsf_analysis.indicators.publics.aeeh import aeeh_welcome
+    from sdsf_analysis.indicators.publics.families_access import families_access
     from sdsf_analysis.indicators.services.balance import places_balance
     from sdsf_analysis.indicators.services.grouped import services_by
     from sdsf_analysis.indicators.services.movements import places_movements
     from sdsf_analysis.indicators.services.rates import places_per_100
     from sdsf_analysis.indicators.services.white import white_zones
+    from sdsf_analysis.indicators.support.watch import watch_list
     from sdsf_analysis.recipes.inspection import FileReading, read
     from sdsf_analysis.workspace import Workspace, open_workspace
 
@@ -83,6 +86,8 @@ _HOMES = {
     "inequality": "sdsf_analysis.indicators.equity.inequality",
     "lorenz_points": "sdsf_analysis.indicators.equity.inequality",
     "smoothed_rates": "sdsf_analysis.indicators.equity.few_cases",
+    "aeeh_welcome": "sdsf_analysis.indicators.publics.aeeh",
+    "families_access": "sdsf_analysis.indicators.publics.families_access",
     "funds_by": "sdsf_analysis.indicators.money.funds_by",
     "funds_history": "sdsf_analysis.indicators.money.history",
     "actions_at": "sdsf_analysis.indicators.plan.actions",
@@ -94,6 +99,7 @@ _HOMES = {
     "places_movements": "sdsf_analysis.indicators.services.movements",
     "places_per_100": "sdsf_analysis.indicators.services.rates",
     "services_by": "sdsf_analysis.indicators.services.grouped",
+    "watch_list": "sdsf_analysis.indicators.support.watch",
     "white_zones": "sdsf_analysis.indicators.services.white",
 }
 _MODULES = {"charts": "sdsf_analysis.figures.charts", "maps": "sdsf_analysis.figures.maps"}
@@ -105,6 +111,7 @@ __all__ = [
     "accessible_places",
     "actions_at",
     "actions_by",
+    "aeeh_welcome",
     "charts",
     "childcare_coverage",
     "children_expected",
@@ -119,6 +126,7 @@ __all__ = [
     "ctg_partners_matrix",
     "ctg_renewals",
     "explain_difference",
+    "families_access",
     "funds_by",
     "funds_history",
     "if_closed",
@@ -141,6 +149,7 @@ __all__ = [
     "read",
     "services_by",
     "smoothed_rates",
+    "watch_list",
     "white_zones",
 ]
 

@@ -104,7 +104,8 @@ def undated_after(offer: pd.DataFrame, day: pd.Timestamp, stages: Sequence[str])
     >>> undated_after(example_tables().offer, pd.Timestamp("2024-06-30"), ["open"])["service"].tolist()
     ['c2']
     """
-    first = offer.sort_values("valid_from").drop_duplicates("service")
+    order = offer[["service", "valid_from"]].sort_values("valid_from", kind="stable")
+    first = offer.loc[order.drop_duplicates("service").index]
     unknown = first["opened_on"].isna() & (first["valid_from"] > day)
     return first[unknown & first["stage"].isin(list(stages))]
 

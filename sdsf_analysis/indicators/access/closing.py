@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sdsf_analysis.indicators.access.accessible import Reach, reach_of, shared
+from sdsf_analysis.indicators.access.reach import Reach, reach_of, shared
 from sdsf_analysis.indicators.asked import Day, check_choice, read_date
 from sdsf_analysis.indicators.measures import Numbers
 from sdsf_analysis.indicators.remarks import remark

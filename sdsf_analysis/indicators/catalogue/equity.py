@@ -7,7 +7,8 @@ from sdsf_analysis.indicators.equity.inequality import inequality, lorenz_points
 _SOURCE = "Caf et Département, listes de services ; INSEE ou Caf, enfants"
 _LIMITS = (
     "Les places sont comptées là où elles sont, sans ce que les familles vont chercher ailleurs : par "
-    "commune, l'indice dit surtout que les petites communes n'ont pas de structure."
+    "commune, l'indice dit surtout que les petites communes n'ont pas de structure. "
+    "of=accessible_places compare ce que les enfants peuvent atteindre, à vol d'oiseau."
 )
 _INEQUALITY = Indicator(
     name="inequality",

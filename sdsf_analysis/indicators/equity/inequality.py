@@ -34,8 +34,9 @@ def inequality(
     ----------
     tables : Tables
     on : str or datetime.date
-    of : {"eaje_places", "childminder_places"}
-        What is shared.
+    of : {"eaje_places", "childminder_places", "accessible_places"}
+        What is shared: places where they stand, or the places that children can reach (see
+        `accessible_places`), which a border between communes does not cut.
     unit : {"commune", "epci"}
         Territories that are compared.
     extremes : int, optional
@@ -65,7 +66,7 @@ def inequality(
     shares = shares_of(tables, day, of, unit)
     values = _values(shares.frame, extremes) if len(shares.frame) > 1 else dict.fromkeys(_NAMES)
     frame = _frame(day, values, shares.frame)
-    return remark(frame, [*shares.said, *_said(shares, unit)])
+    return remark(frame, [*shares.said, *_said(shares, unit, of)])
 
 
 def lorenz_points(tables: Tables, on: Day, *, of: str = "eaje_places", unit: str = "commune") -> pd.DataFrame:
@@ -75,7 +76,7 @@ def lorenz_points(tables: Tables, on: Day, *, of: str = "eaje_places", unit: str
     ----------
     tables : Tables
     on : str or datetime.date
-    of : {"eaje_places", "childminder_places"}
+    of : {"eaje_places", "childminder_places", "accessible_places"}
     unit : {"commune", "epci"}
 
     Returns
@@ -101,7 +102,7 @@ def lorenz_points(tables: Tables, on: Day, *, of: str = "eaje_places", unit: str
     population, offer = lorenz(ordered["rate"], ordered["children"])
     points = pd.concat([ordered.head(1).reindex([-1]), ordered], ignore_index=True)[: len(population)]
     points = points.assign(population_share=population, offer_share=offer)
-    return remark(points[list(LORENZ_COLUMNS)], [*shares.said, *_said(shares, unit)])
+    return remark(points[list(LORENZ_COLUMNS)], [*shares.said, *_said(shares, unit, of)])
 
 
 _NAMES = ("gini", "theil", "theil_between", "theil_within", "d1", "d9", "d9_d1", "extremes_ratio")
@@ -132,14 +133,14 @@ def _frame(
     )[["date", "measure", *VALUE_COLUMNS]]
 
 
-def _said(shares: Shares, unit: str) -> list[str]:
+def _said(shares: Shares, unit: str, of: str) -> list[str]:
     known = shares.frame
     if known.empty:
         return []
     return [
         _ALONE if len(known) == 1 else "",
         _NOTHING_SHARED if not known["offer"].sum() else "",
-        _SMALL_UNITS if unit == "commune" else "",
+        _SMALL_UNITS if unit == "commune" and not SHARED[of].is_reached else "",
     ]
 
 

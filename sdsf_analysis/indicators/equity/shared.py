@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sdsf_analysis.indicators.access.accessible import accessible_places
 from sdsf_analysis.indicators.asked import check_choice
 from sdsf_analysis.indicators.offer import offer_at
 from sdsf_analysis.indicators.received import file_lacking
@@ -25,12 +26,15 @@ class Shared:
     ----------
     what, who : str
         In French, as a sentence names them: « des places de crèche », « des enfants de moins de 3 ans ».
+    is_reached : bool
+        Whether each territory has the places that its children can reach, and not those that stand in it.
     """
 
     kinds: tuple[str, ...]
     children: str
     what: str
     who: str
+    is_reached: bool = False
 
 
 SHARED = {
@@ -45,6 +49,13 @@ SHARED = {
         "children_0_2",
         "des places agréées chez les assistants maternels",
         "des enfants de moins de 3 ans",
+    ),
+    "accessible_places": Shared(
+        EAJE,
+        "children_0_2",
+        "des places d'EAJE accessibles",
+        "des enfants de moins de 3 ans",
+        is_reached=True,
     ),
 }
 
@@ -109,10 +120,14 @@ def shares_of(tables: Tables, day: pd.Timestamp, of: str, unit: str) -> Shares:
     if lacking:
         return Shares(_EMPTY, lacking)
     perimeters = members(tables.membership, communes, unit, day)
-    offer = offer_at(tables, day.date(), kinds=shared.kinds)
-    places = sums_by(_places(offer), perimeters)
-    children = sums_by(counted.rows, perimeters)
-    frame = pd.DataFrame({"offer": places["value"], "children": children["value"]}).reset_index()
+    if shared.is_reached:
+        frame, told = _reached(tables, day, shared, unit)
+    else:
+        offer = offer_at(tables, day.date(), kinds=shared.kinds)
+        told = str(offer.attrs.get("remark", ""))
+        places = sums_by(_places(offer), perimeters)
+        children = sums_by(counted.rows, perimeters)
+        frame = pd.DataFrame({"offer": places["value"], "children": children["value"]}).reset_index()
     is_known = frame["offer"].notna() & frame["children"].notna()
     left = frame.loc[~is_known, "territory"].tolist()
     kept = frame[is_known & (frame["children"] > 0)]
@@ -120,9 +135,19 @@ def shares_of(tables: Tables, day: pd.Timestamp, of: str, unit: str) -> Shares:
     said = [
         f"Enfants : {choices('regime')[str(counted.regime)]}, {counted.year}.",
         listed("Territoires dont un effectif n'est pas connu, laissés de côté", left),
-        str(offer.attrs.get("remark", "")),
+        told,
     ]
     return Shares(kept[_EMPTY.columns].reset_index(drop=True), said)
+
+
+def _reached(tables: Tables, day: pd.Timestamp, shared: Shared, unit: str) -> tuple[pd.DataFrame, str]:
+    """Places that the children of each territory can reach, and those children; what must be said of them."""
+    found = accessible_places(tables, day, unit, kinds=shared.kinds, of=shared.children)
+    rows = found[found["measure"] == "accessible_places"]
+    frame = rows[["territory", "numerator", "denominator"]].set_axis(
+        ["territory", "offer", "children"], axis=1
+    )
+    return frame.reset_index(drop=True), str(found.attrs.get("remark", ""))
 
 
 def _places(offer: pd.DataFrame) -> pd.DataFrame:

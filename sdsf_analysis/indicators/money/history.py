@@ -1,14 +1,16 @@
 """What the Caf pays to the services of each territory, year after year and fund by fund."""
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sdsf_analysis.indicators.asked import Day, read_date
+from sdsf_analysis.indicators.measures import sum_parts
 from sdsf_analysis.indicators.money.natures import amounts_of, best_natures
 from sdsf_analysis.indicators.money.paid import funds_asked, placed, said_of, year_asked
 from sdsf_analysis.indicators.remarks import remark
-from sdsf_analysis.indicators.sums import sums_placed
 from sdsf_analysis.indicators.territories import commune_codes, members
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import Tables
@@ -67,38 +69,43 @@ def funds_history(  # noqa: PLR0913 - what is paid, to whom and how it is counte
     day = read_date(on)
     rows = funds_asked(tables, kinds, funds, nature)
     zones = members(tables.membership, commune_codes(tables.territories), by, day)
-    told = set(rows["fund"].unique())
+    natures = {year: one for year, one in best_natures(rows, nature).items() if year <= day.year}
     frames, said = [], []
-    for year, chosen in best_natures(rows, nature).items():
-        if year <= day.year:
-            found = amounts_of(rows, year, chosen)
-            where = placed(tables, found.rows, zones, pd.Timestamp(year, 12, 31))
-            frames.append(_of_year(where.rows, zones, told).assign(year=year, nature=chosen))
-            words = [*said_of(tables, found, funds, year), where.nowhere]
-            said += [words[0], *(f"{year} : {one}" for one in words[2:] if one), words[1]]
+    for year, chosen in natures.items():
+        found = amounts_of(rows, year, chosen)
+        where = placed(tables, found.rows, zones, pd.Timestamp(year, 12, 31))
+        frames.append(where.rows.assign(year=year))
+        words = [*said_of(tables, found, funds, year), where.nowhere]
+        said += [words[0], *(f"{year} : {one}" for one in words[2:] if one), words[1]]
     if not frames:
         empty = pd.DataFrame({name: pd.Series(dtype="object") for name in COLUMNS})
         return remark(empty, said_of(tables, year_asked(rows, day.year, nature), funds, day.year))
-    frame = pd.concat(frames)
-    frame = frame.sort_values(["territory", "year", "rank"], ignore_index=True)[list(COLUMNS)]
-    return remark(frame, said)
+    told = [fund for fund in choices("fund") if fund in set(rows["fund"].unique())]
+    frame = _cells(zones, list(natures), [TOTAL, *told])
+    frame = frame.assign(nature=frame["year"].map(natures), **_sums(frame, pd.concat(frames)))
+    return remark(frame[list(COLUMNS)], said)
 
 
-def _of_year(rows: pd.DataFrame, zones: pd.DataFrame, told: set[str]) -> pd.DataFrame:
-    """Sum of each fund that some year tells of, and of all of them."""
-    labels = choices("fund")
-    parts = {TOTAL: rows} | {fund: rows[rows["fund"] == fund] for fund in labels if fund in told}
-    sums = pd.concat({fund: sums_placed(part, zones) for fund, part in parts.items()}, names=["fund"])
-    receiving = pd.concat(
-        {fund: part.groupby("territory")["service"].nunique() for fund, part in parts.items()},
-        names=["fund"],
-    )
-    exact = sums["low"] == sums["high"]
-    frame = sums.rename(columns={"value": "amount_eur", "status": "amount_status"}).assign(
-        structures=receiving.reindex(sums.index).fillna(0).astype("int64"),
-        amount_low=sums["low"].mask(exact),
-        amount_high=sums["high"].mask(exact),
-    )
-    frame = frame.reset_index()
-    ranks = {fund: rank for rank, fund in enumerate(parts)}
-    return frame.assign(label=frame["fund"].map(labels).fillna("ensemble"), rank=frame["fund"].map(ranks))
+def _cells(zones: pd.DataFrame, years: list[int], funds: list[str]) -> pd.DataFrame:
+    """Every territory, year and fund of the answer, in this order."""
+    territories = np.sort(zones["territory"].unique())
+    keys = pd.MultiIndex.from_product([territories, years, funds], names=["territory", "year", "fund"])
+    frame = keys.to_frame(index=False)
+    return frame.assign(label=frame["fund"].map(choices("fund")).fillna("ensemble"))
+
+
+def _sums(cells: pd.DataFrame, rows: pd.DataFrame) -> dict[str, Any]:
+    """Amount of each cell with its bounds, and how many structures receive it."""
+    both = pd.concat([rows, rows.assign(fund=TOTAL)], ignore_index=True)
+    keys = ["territory", "year", "fund"]
+    codes = pd.MultiIndex.from_frame(cells[keys]).get_indexer(pd.MultiIndex.from_frame(both[keys]))
+    sums = sum_parts(both).summed(codes, len(cells))
+    receiving = pd.DataFrame({"code": codes, "service": both["service"]}).drop_duplicates()
+    exact = sums.low == sums.high
+    return {
+        "structures": np.bincount(receiving["code"], minlength=len(cells)),
+        "amount_eur": sums.value,
+        "amount_status": sums.status().array,
+        "amount_low": np.where(exact, np.nan, sums.low),
+        "amount_high": np.where(exact, np.nan, sums.high),
+    }

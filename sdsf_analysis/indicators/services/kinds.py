@@ -6,6 +6,7 @@ import pandas as pd
 
 from sdsf_analysis.build.periods import COMING
 from sdsf_analysis.indicators.asked import check_choice
+from sdsf_analysis.indicators.codes import is_in
 from sdsf_analysis.indicators.offer import NOT_RECEIVED
 from sdsf_analysis.indicators.received import file_lacking
 from sdsf_analysis.indicators.remarks import listed
@@ -58,7 +59,7 @@ def received(offer: pd.DataFrame) -> set[str]:
     >>> sorted(received(example_tables().offer)) == sorted(EAJE)
     True
     """
-    found = set(offer.loc[~offer["stage"].isin(COMING), "kind"].dropna())
+    found = set(offer.loc[~is_in(offer["stage"], pd.Series(COMING)), "kind"].dropna().unique())
     return found | set(EAJE) if found & set(EAJE) else found
 
 

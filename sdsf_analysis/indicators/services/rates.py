@@ -13,7 +13,7 @@ from sdsf_analysis.indicators.remarks import remark
 from sdsf_analysis.indicators.services.ages import AGE_LABELS, children_of, children_said
 from sdsf_analysis.indicators.services.kinds import EAJE, lacking, received
 from sdsf_analysis.indicators.services.standing import capacities, doubts, located, possible, standing
-from sdsf_analysis.indicators.sums import BOUNDED, sums_by
+from sdsf_analysis.indicators.sums import BOUNDED, sums_by, sums_placed
 from sdsf_analysis.indicators.territories import departement_communes, members
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import Tables
@@ -94,10 +94,7 @@ def _places(
     size = pd.concat([size[: len(found.held)], possible(size[len(found.held) :])])
     pairs, nowhere = located(tables, rows, zones)
     placed = pairs.merge(size, left_on="row", right_index=True, validate="many_to_one")
-    territories = pd.DataFrame({"territory": zones["territory"].unique()}, dtype="str")
-    # each territory stands for itself: a service is already in its own
-    itself = territories.assign(commune=territories["territory"])
-    sums = sums_by(placed.rename(columns={"territory": "commune"})[["commune", *BOUNDED]], itself)
+    sums = sums_placed(placed, zones)
     if not received(tables.offer) & set(kinds):
         sums = sums.assign(value=float("nan"), status="missing", low=0.0, high=float("nan"))
     return sums, [*lacking(tables.offer, kinds), *doubts(tables, found, nowhere)]

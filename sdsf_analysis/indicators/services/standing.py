@@ -11,7 +11,7 @@ from sdsf_analysis.indicators.offer import is_held, undated_after
 from sdsf_analysis.indicators.remarks import listed
 from sdsf_analysis.indicators.services.kinds import INDIVIDUAL
 from sdsf_analysis.indicators.sums import BOUNDED
-from sdsf_analysis.indicators.territories import departement_communes
+from sdsf_analysis.indicators.territories import commune_codes
 from sdsf_analysis.model.tables import Tables
 
 
@@ -43,7 +43,7 @@ def standing(
     (['c1'], ['c2'])
     """
     offer = tables.offer[is_in(tables.offer["kind"], pd.Series(list(kinds), dtype="str"))]
-    held = offer[is_held(offer, day) & offer["stage"].isin(list(stages))]
+    held = offer[is_held(offer, day) & is_in(offer["stage"], pd.Series(list(stages), dtype="str"))]
     doubtful = undated_after(offer, day, stages)
     return Standing(held.reset_index(drop=True), doubtful.reset_index(drop=True))
 
@@ -72,7 +72,7 @@ def capacities(offer: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     >>> capacities(offer, offer[:1])[["value", "status", "unit"]].values.tolist()
     [[24.0, 'known', 'places']]
     """
-    told = offer.dropna(subset=["capacity_unit"]).drop_duplicates(["kind", "capacity_unit"])
+    told = offer[["kind", "capacity_unit"]].dropna(subset=["capacity_unit"])
     usual = told.drop_duplicates("kind").set_index("kind")["capacity_unit"]
     unit = rows["capacity_unit"].astype("str").fillna(rows["kind"].map(usual))
     frame = bounded(rows, "capacity")
@@ -133,7 +133,7 @@ def located(tables: Tables, rows: pd.DataFrame, perimeters: pd.DataFrame) -> tup
     ([[0, 'E1']], ['x'])
     """
     base = pd.DataFrame({"row": rows.index, "service": rows["service"], "commune": rows["commune"]})
-    known = departement_communes(tables.territories)["commune"]
+    known = commune_codes(tables.territories)
     has_commune = is_in(base["commune"].astype("str"), known)
     by_commune = base[has_commune].merge(perimeters, on="commune", validate="many_to_many")
     pairs = by_commune[["row", "territory"]]

@@ -82,3 +82,14 @@ def test_unknown_questions_are_answered_with_the_known_ones():
         inequality(example_tables(), DAY, of="eaje_place")
     with pytest.raises(QuestionError, match="commune, epci"):
         inequality(example_tables(), DAY, unit="region")
+
+
+def test_places_that_children_reach_are_shared_more_evenly_than_those_that_stand_there():
+    tables = tables_with(families=children(30, 15, 60, 3))
+    standing, reached = (inequality(tables, DAY, of=of) for of in ("eaje_places", "accessible_places"))
+    assert told(reached)["gini"] < told(standing)["gini"]
+    # no place is lost or counted twice
+    assert reached["numerator"].iloc[0] == pytest.approx(36.0)
+    assert reached["denominator"].iloc[0] == 108
+    assert "vol d'oiseau" in reached.attrs["remark"]
+    assert lorenz_points(tables, DAY, of="accessible_places")["offer_share"].iloc[-1] == 1
