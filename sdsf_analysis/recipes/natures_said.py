@@ -21,7 +21,8 @@ _WORD = re.compile(
     r" (?:actualise|revise)e?s?)"
     r"|(?P<forecast>previsionnel(?:le)?s?|previsions?|bp(?= (?:19|20)\d\d\b))"
     r"|(?P<actual>reel(?:le)?s?|(?:budgets?|comptes?|montants?|chiffres) (?:realise|definitif)e?s?)"
-    r"|(?P<year>(?:19|20)\d\d))\b"
+    r"|(?P<day>\d{1,2} (?:\d{1,2}|[a-z]+) (?:19|20)\d\d)"
+    r"|(?P<year>(?:19|20)\d\d(?: (?:a )?(?:19|20)\d\d)?))\b"
 )
 # a note without a mark speaks of figures when it begins with them
 _OF_FIGURES = re.compile(r"(?:les |tous les |toutes les )?(?:chiffres|donnees|montants|valeurs|sommes)\b")
@@ -52,7 +53,8 @@ class NaturesSaid:
     @property
     def is_forecast(self) -> bool:
         """Whether all its figures are said to be forecast."""
-        return self.table is not None and set(self.table.codes.values()) == {FORECAST}
+        codes = self.table.codes if self.table else {}
+        return None in codes and set(codes.values()) == {FORECAST}
 
     def of(self, place: Place, year: int | None, *, is_dated: bool) -> tuple[str, Citation] | None:
         """What the nearest text says of the figure at a place, and where; None where none does."""
@@ -72,14 +74,16 @@ def natures_in(text: str) -> dict[int | None, str]:
     --------
     >>> natures_in("Centres sociaux : budget prévisionnel 2025")
     {2025: 'forecast', None: 'forecast'}
-    >>> natures_in("Activité 2023-2024 et prévisionnel 2025")
-    {2025: 'forecast', None: 'forecast'}
+    >>> natures_in("Activité 2022-2024 et prévisionnel 2025")
+    {2025: 'forecast'}
     >>> natures_in("Réel 2024, prévisionnel actualisé 2025")
     {2024: 'actual', 2025: 'updated'}
     >>> natures_in("Liste actualisée au 31/12/2024"), natures_in("Écart entre prévisionnel et réel")
     ({}, {})
     """
     words = [(str(one.lastgroup), one[0]) for one in _WORD.finditer(normalise(text))]
+    # the day of a list is not the year of its figures
+    words = [word for word in words if word[0] != "day"]
     natures = [kind for kind, _ in words if kind != "year"]
     if len(set(natures)) > 1:
         # « 2024 réel, 2025 prévisionnel » is read backwards: each year then comes after its nature
@@ -87,7 +91,10 @@ def natures_in(text: str) -> dict[int | None, str]:
     if not natures:
         return {}
     at = next(rank for rank, (kind, _) in enumerate(words) if kind != "year")
-    return _by_year(words[at:] if words[at + 1 :] else [words[at], *words]) | {None: natures[0]}
+    if all(kind != "year" for kind, _ in words[at:]):
+        return _by_year([words[at], *words]) | {None: natures[0]}
+    # years said before a nature that has its own are not of it, nor are figures without a year
+    return _by_year(words[at:]) | ({} if at else {None: natures[0]})
 
 
 def _by_year(words: list[tuple[str, str]]) -> dict[int | None, str]:
@@ -97,7 +104,8 @@ def _by_year(words: list[tuple[str, str]]) -> dict[int | None, str]:
         if kind != "year":
             nature = kind
         elif nature:
-            found.setdefault(int(word), nature)
+            for year in range(int(word[:4]), int(word[-4:]) + 1):
+                found.setdefault(year, nature)
     return found
 
 

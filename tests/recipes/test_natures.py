@@ -110,7 +110,15 @@ CENTRE = ["Le Kiosque", "Gex", 5000, 400_000, 2000]
         ("Centres sociaux – budget prévisionnel 2025", {2025: "forecast", None: "forecast"}),
         ("Centres sociaux – 2025 (prévisionnel)", {2025: "forecast", None: "forecast"}),
         ("Budgets prévisionnels 2024 et 2025", {2024: "forecast", 2025: "forecast", None: "forecast"}),
-        ("Activité 2022-2024 et prévisionnel 2025", {2025: "forecast", None: "forecast"}),
+        ("Activité 2022-2024 et prévisionnel 2025", {2025: "forecast"}),
+        ("Situation au 31/12/2024 – budget prévisionnel 2025", {2025: "forecast", None: "forecast"}),
+        ("Budget prévisionnel 2025, état au 31 décembre 2024", {2025: "forecast", None: "forecast"}),
+        ("2025 (prévisionnel) : budget prévisionnel", {2025: "forecast", None: "forecast"}),
+        ("Prévisionnel 2025-2027", dict.fromkeys((2025, 2026, 2027, None), "forecast")),
+        (
+            "Réel 2022 à 2024, prévisionnel 2025",
+            dict.fromkeys((2022, 2023, 2024), "actual") | {2025: "forecast"},
+        ),
         ("Réel 2024 et prévisionnel 2025", {2024: "actual", 2025: "forecast"}),
         ("2024 réel, 2025 prévisionnel", {2024: "actual", 2025: "forecast"}),
         ("Prévisionnel actualisé", {None: "updated"}),
@@ -143,6 +151,17 @@ def test_the_ledger_cites_the_title_that_says_the_nature(read):
     result = read([["Centres sociaux – budget prévisionnel 2023"], [], AVS, CENTRE])
     said = {line[1]: line[4:] for line in result.applied.ledger if line[0].endswith("|budget")}
     assert said["nature"] == ("A1", "Centres sociaux – budget prévisionnel 2023", "titre")
+
+
+@pytest.mark.parametrize("is_note", [False, True])
+def test_a_list_is_not_a_forecast_for_one_year_that_is(read, is_note):
+    said = "Activité 2022-2024 et prévisionnel 2025"
+    title = "EAJE – situation au 31/12/2024"
+    header = [*EAJE, "Heures réalisées"]
+    notes = [[], [f"Les chiffres : {said.lower()}"]] if is_note else []
+    result = read([[title if is_note else f"{title} – {said}"], [], header, [*CRECHE, 9000], *notes])
+    assert result.rows("activity", "nature") == [("actual",)]
+    assert not result.applied.is_forecast
 
 
 def test_a_title_that_forecasts_one_year_says_nothing_of_those_before(read):
