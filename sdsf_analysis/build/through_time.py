@@ -11,7 +11,7 @@ from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.ledger import Told, loans
 from sdsf_analysis.build.linking import agreeing_rows, link_services
 from sdsf_analysis.build.listings import listing_doubts
-from sdsf_analysis.build.periods import SEEN, Periods, offer_periods
+from sdsf_analysis.build.periods import SEEN, Periods, offer_periods, since_seen
 from sdsf_analysis.build.retold import latest_told
 from sdsf_analysis.build.twins import PARTNER, find_twins, partner_rank, settle_twins, waiting_out
 from sdsf_analysis.model.problems import Problem
@@ -67,7 +67,7 @@ def services(
     one_each = _identified(frames, intakes, identities, cells)
     told = one_each.frames
     settled = settle_twins(told["offer"], counts, cells)
-    observed = settled.offer.drop(columns=PARTNER)
+    observed, late = since_seen(settled.offer.drop(columns=PARTNER))
     recipes = {intake.source: intake.recipes[0] for intake in intakes if intake.recipes}
     problems = [*one_each.problems, *settled.problems]
     ahead = {(intake.source, sheet) for intake in intakes for sheet in intake.forecasts}
@@ -82,7 +82,7 @@ def services(
     begun = _begun(periods, settled.opened)
     first_days = loans(begun, begun.map(settled.opened), "valid_from", "opened_on")
     lent = pd.concat([settled.lent, periods.lent, first_days], ignore_index=True)
-    became = Told(periods.joined | one_each.joined, periods.moved, one_each.named, frozenset(begun))
+    became = Told(periods.joined | one_each.joined, periods.moved | late, one_each.named, frozenset(begun))
     return Services(told, became, lent, [*problems, *periods.problems], one_each.lost)
 
 
