@@ -18,6 +18,7 @@ __all__ = [
     "Number",
     "clean_text",
     "is_error",
+    "measured",
     "read_fte",
     "read_legend",
     "read_number",
@@ -184,6 +185,23 @@ def _read_more(text: str) -> Number | None:
     explained = _REMARK.fullmatch(text)
     number = _read_figures(explained[1].strip()) if explained else None
     return replace(number, code="number_with_remark") if number else None
+
+
+def measured(number: Number, cell: object) -> Number:
+    """Give a number that its cell only bounds the bounds of a quantity that is not counted.
+
+    Bounds that the legend of the file gives are kept.
+
+    Examples
+    --------
+    >>> measured(read_number("<5"), "<5").high, measured(read_number("1 à 4"), "1 à 4").high
+    (5.0, 4.0)
+    """
+    text = _spaced(cell) if isinstance(cell, str) else ""
+    if (number.low, number.high) != read_bounds(text):
+        return number
+    low, high = read_bounds(text, is_count=False) or (None, None)
+    return replace(number, low=low, high=high)
 
 
 def is_error(cell: object) -> bool:

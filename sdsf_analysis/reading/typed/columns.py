@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -42,6 +42,8 @@ class Traits:
         « share » or « points » for a column of rates of which most cells are of that scale.
     separator : str
         Comma or point that no cell of the column shows to be a decimal one.
+    is_measured : bool
+        Whether the numbers are no counts: rates, or numbers with decimals.
     """
 
     role: str = ""
@@ -49,6 +51,7 @@ class Traits:
     is_fte: bool = False
     scale: str = ""
     separator: str = ""
+    is_measured: bool = False
 
 
 class ColumnKind(str):
@@ -164,7 +167,14 @@ def _kind_of_numbers(
     # a working time is written as a share or in percent, side by side
     is_rate = (is_percent or speaks_of("rates", path)) and not is_fte
     scale = _scale(table, column, numbers, is_percent=is_percent) if is_rate else ""
-    return ColumnKind("percent" if is_percent else "number", Traits(is_fte=is_fte, scale=scale))
+    is_measured = is_rate or is_fte or any(_has_decimals(cell) for _, cell in numbers)
+    traits = Traits(is_fte=is_fte, scale=scale, is_measured=is_measured)
+    return ColumnKind("percent" if is_percent else "number", traits)
+
+
+def _has_decimals(cell: Cell) -> bool:
+    value = cell if isinstance(cell, float) else read_number(cell).value
+    return value is not None and not value.is_integer()
 
 
 def _is_stored(cell: Cell) -> bool:
@@ -281,17 +291,4 @@ def _without_separator(kind: ColumnKind, decimals: set[str], texts: list[str]) -
     doubtful = next((separator for separator in found if separator not in decimals), "")
     if not doubtful:
         return kind
-    traits = kind.traits
-    return ColumnKind(kind, Traits(traits.role, traits.is_ages, traits.is_fte, traits.scale, doubtful))
-
-
-def is_thousand_or_decimal(text: str, separator: str) -> bool:
-    """Say whether a text may be a thousand as well as a number with three decimals.
-
-    Examples
-    --------
-    >>> [is_thousand_or_decimal(text, ",") for text in ("1,234", "0,294", "12,5")]
-    [True, False, False]
-    """
-    match = _THREE_DECIMALS.fullmatch(text.strip())
-    return match is not None and match[1] == separator
+    return ColumnKind(kind, replace(kind.traits, separator=doubtful))
