@@ -1,6 +1,5 @@
 """The kind of each column of a table, by its labels and by what most of its cells hold."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from sdsf_analysis.reading.table import PLAIN_NUMBER, Table
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.dates import find_date, is_serial, read_month
 from sdsf_analysis.reading.typed.roles import are_phones, code_role, is_age_band, looks_like_codes, speaks_of
+from sdsf_analysis.reading.typed.separators import decimal_separators, lone_separator
 from sdsf_analysis.reading.values import Legend, is_error, read_number
 
 # So many rows, spread over the table, tell the kinds of its columns; a sparse column is looked at whole.
@@ -23,9 +23,6 @@ _HALF = 0.5
 SMALL = 1.5
 # Shares under one beside points: no rate of a column is twenty times all the others.
 PERCENT_GAP = 20
-# « 1,234 » may be a thousand as well as a number with decimals.
-_THREE_DECIMALS = re.compile(r"[-−–+]?[1-9]\d{0,2}([.,])\d{3}\s?(?:€|%)?")
-_OTHER_DECIMALS = re.compile(r"[-−–+]?(?:0?[.,]\d+|\d[\d ]*[.,](?:\d{1,2}|\d{4,}))\s?(?:€|%)?")
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ def column_kinds(table: Table, legend: Legend | None = None) -> dict[int, str]:
     texts = {
         column: [cell for _, cell in cells if isinstance(cell, str)] for column, cells in samples.items()
     }
-    decimals = _decimal_separators(chain.from_iterable(texts.values()))
+    decimals = decimal_separators(chain.from_iterable(texts.values()))
     for column in table.columns:
         kind = _kind(table, column.index, column.path, samples[column.index], legend)
         found[column.index] = _without_separator(kind, decimals, texts[column.index])
@@ -278,16 +275,11 @@ def scale_of(cell: Cell, *, is_shown_percent: bool) -> str:
     return "small" if abs(number.value) <= SMALL else "points"
 
 
-def _decimal_separators(texts: Iterable[str]) -> set[str]:
-    """Commas or points that some text of the table shows to be decimal ones."""
-    return {"," if "," in text else "." for text in set(texts) if _OTHER_DECIMALS.fullmatch(text.strip())}
-
-
 def _without_separator(kind: ColumnKind, decimals: set[str], texts: list[str]) -> ColumnKind:
     """The kind, with the separator that nothing shows to be a decimal one, where the column writes one."""
     if kind not in ("number", "percent"):
         return kind
-    found = [match[1] for text in texts if (match := _THREE_DECIMALS.fullmatch(text.strip()))]
+    found = (separator for text in texts if (separator := lone_separator(text)))
     doubtful = next((separator for separator in found if separator not in decimals), "")
     if not doubtful:
         return kind
