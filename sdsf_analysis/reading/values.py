@@ -48,6 +48,8 @@ _NUMBER = re.compile(
     rf"(?:€ ?)?([-−–+]?) ?({_DIGITS})(?:e([-+]?\d{{1,2}}))?\s*(%|‰|€|EUR|ETP|euros?|places?|h|heures?)?",
     re.IGNORECASE,
 )
+# A sign, or bounds, and the call of a note: « nd (1) », « <5* ».
+_CALLED = re.compile(r"(.{1,20}?)\s*(?:[*†‡]|\((?:\d|\*+|[a-hpr])\)|[¹²³⁴-⁹])")
 # A number and more: another one to add or to take off, words that explain it, a unit that rescales it.
 _DOUBTFUL = re.compile(
     r"\d[\d ]*(?:[.,]\d+)?\s*(?:places?\s*)?"
@@ -138,6 +140,8 @@ def read_number(cell: object, legend: Legend | None = None) -> Number:
     text = _spaced(str(cell))
     said = bounds_by_legend(legend, text)
     mark = text.casefold()
+    if legend and mark not in legend and (called := _CALLED.fullmatch(mark)):
+        mark = called[1]
     if legend and mark in legend:
         status, bounds = legend[mark], said or read_bounds(text) or (None, None)
         return Number(0.0 if status is Status.KNOWN else None, status, *bounds)
@@ -153,7 +157,14 @@ def _read_text(text: str) -> Number:
         return _IN_ERROR
     if bounds := read_bounds(text):
         return Number(None, Status.SECRET, *bounds)
-    return _read_figures(text) or _read_more(text) or _REFUSED
+    return _read_figures(text) or _read_more(text) or _read_called(text) or _REFUSED
+
+
+def _read_called(text: str) -> Number | None:
+    """A sign, or bounds, that calls a note."""
+    called = _CALLED.fullmatch(text)
+    number = _read_text(called[1]) if called else _REFUSED
+    return number if number.value is None and number.status is not Status.ERROR else None
 
 
 def _read_figures(text: str) -> Number | None:

@@ -7,6 +7,7 @@ from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid, is_year
 from sdsf_analysis.reading.layouts.labelling import (
     MIN_SEQUENCE,
     are_groups,
+    are_over_numbers,
     is_inner,
     is_label_row,
     is_numeric_below,
@@ -58,7 +59,7 @@ def starts_header(grid: Grid, row: int, depth: int = 1) -> bool:
         return True
     if len(columns) < 2 or is_stamped_title(grid, row):
         return False
-    if _are_years_over_numbers(grid, row):
+    if _are_years_over_numbers(grid, row) or are_over_numbers(grid, row):
         return True
     is_wide = grid.width(row) >= _WIDE_SHARE * _usual_width(grid, row + 1)
     return is_wide or (row in grid.across and any(m.top == row for m in grid.down))

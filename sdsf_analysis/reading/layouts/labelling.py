@@ -56,6 +56,17 @@ def are_groups(grid: Grid, row: int) -> bool:
     return min(spans) > 1 and are_labels and is_over_labels and grid.kinds(row) == ["text"] * len(columns)
 
 
+def are_over_numbers(grid: Grid, row: int) -> bool:
+    """Say whether texts stand over each of the columns of numbers, right of names that bear no label."""
+    columns, under = grid.columns_of(row), grid.columns_of(row + 1)
+    if not under or columns[0] <= under[0] or set(grid.kinds(row)) != {"text"}:
+        return False
+    names = [c for c in under if c < columns[0]]
+    are_all = {c for c in under if c >= columns[0]} <= set(columns)
+    is_named = grid.kind(row + 1, names[-1]) == "text" and not is_label_row(grid, row + 1)
+    return are_all and is_named and all(is_numeric_below(grid, row, c) for c in columns)
+
+
 def is_numeric_below(grid: Grid, row: int, column: int) -> bool:
     """Say whether a column mostly holds numbers under a row."""
     return grid.is_numeric(column, range(row + 1, min(row + _NUMERIC_AHEAD, grid.height) + 1))
