@@ -320,3 +320,10 @@ def test_bounds_that_the_legend_gives_are_those_of_a_rate_too():
     legend = read_legend(["<5 : de 1 à 4"])
     _, readings = typed("Taux", [12.5, 20.1, "<5"], legend=legend)
     assert (readings[-1].low, readings[-1].high) == (1, 4)
+
+
+def test_working_times_written_in_words_are_numbers():
+    kind, readings = typed("ETP", ["80 %", "28 h", "17,5/35e", "2 x 0,5", "mi-temps", "nd"])
+    assert kind == "number"
+    assert [read.value for read in readings] == [80, 0.8, 0.5, 1, 0.5, None]
+    assert [read.kind for read in readings][:2] == ["percent", "number"] and readings[-1].kind == "missing"

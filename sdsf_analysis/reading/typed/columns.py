@@ -14,7 +14,7 @@ from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.dates import find_date, is_serial, read_month
 from sdsf_analysis.reading.typed.roles import are_phones, code_role, is_age_band, looks_like_codes, speaks_of
 from sdsf_analysis.reading.typed.separators import decimal_separators, lone_separator
-from sdsf_analysis.reading.values import Legend, is_error, read_number
+from sdsf_analysis.reading.values import Legend, is_error, read_fte, read_number
 
 # So many rows, spread over the table, tell the kinds of its columns; a sparse column is looked at whole.
 _SAMPLE = 250
@@ -129,6 +129,8 @@ def _kind(
     shown = [pair for pair in sample if pair[0] not in masked] if masked else sample
     cells = [cell for _, cell in shown]
     families = ["number"] * len(cells) if are_stored(cells) else [family_of(cell, legend) for cell in cells]
+    if speaks_of("fte", path):
+        families = list(map(_family_of_fte, cells, families))
     cells = [cell for cell, family in zip(cells, families, strict=True) if family != "mark"]
     if not cells:
         return ColumnKind("number" if sample else "text")
@@ -159,8 +161,9 @@ def _kind_of_numbers(
         marked = sum(
             row in percents if _is_stored(cell) else family_of(cell) == "percent" for row, cell in numbers
         )
-    is_percent = marked >= _HALF * len(numbers)
     is_fte = speaks_of("fte", path)
+    # « 80 % » beside « mi-temps » is one way to write a working time
+    is_percent = marked >= _HALF * len(shown if is_fte else numbers)
     # a working time is written as a share or in percent, side by side
     is_rate = (is_percent or speaks_of("rates", path)) and not is_fte
     scale = _scale(table, column, numbers, is_percent=is_percent) if is_rate else ""
@@ -172,6 +175,11 @@ def _kind_of_numbers(
 def _has_decimals(cell: Cell) -> bool:
     value = cell if isinstance(cell, float) else read_number(cell).value
     return value is not None and not value.is_integer()
+
+
+def _family_of_fte(cell: Cell, family: str) -> str:
+    """Family of a cell of working times: « mi-temps » is a number there."""
+    return "number" if family in ("text", "bound") and read_fte(cell).value is not None else family
 
 
 def _is_stored(cell: Cell) -> bool:
