@@ -633,3 +633,10 @@ def test_shares_in_a_table_of_indicators_stay_records():
     rows = [["Indicateur", "Ain"], ["Familles", 12.0], ["Part des monoparents", 25.0], ["dont couples", 9.0]]
     (table,) = find_tables(Sheet("EAJE", rows))
     assert table.n_data_rows == 3 and not table.total_rows
+
+
+def test_the_total_of_last_year_under_this_year_s_is_not_checked():
+    rows = [["Commune", "Places"], ["Gex", 12.0], ["Ornex", 5.0], ["TOTAL", 17.0], ["Total 2022", 15.0]]
+    (table,) = find_tables(Sheet("EAJE", rows))
+    assert (table.total_rows, table.summing_rows) == ((4, 5), (4,))
+    assert not check_sums(table, {1: "text", 2: "number"}, {})

@@ -59,6 +59,8 @@ _WORD = re.compile(
     r"|secteur|departement|region|territoire|arrondissement|caf|msa|mds|ctg|bassin))?|ensemble|somme"
 )
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
 Values = Callable[[int], Iterable[object]]
 
 
@@ -142,6 +144,18 @@ def is_beside_total(text: str) -> bool:
     [True, True, True, False]
     """
     return _BESIDE.fullmatch(normalise(text)) is not None
+
+
+def is_of_another_year(text: str, above: str) -> bool:
+    """Say whether the label of a total names a year and that of the total above it not this one.
+
+    Examples
+    --------
+    >>> is_of_another_year("Total 2022", "TOTAL"), is_of_another_year("Total 2023", "Sous-total 2023")
+    (True, False)
+    """
+    year = _YEAR.search(text)
+    return year is not None and is_total_label(above, is_only=True) and year[0] not in above
 
 
 def added_up(text: str) -> str:
