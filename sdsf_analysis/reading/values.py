@@ -38,6 +38,7 @@ _NOTE = re.compile(
     r"|(?<=\d)p|(?<=\d) (?:[per]|prov\.?))$",
     re.IGNORECASE,
 )
+_ESTIMATED = re.compile(r"\[(.*\d.*)\]")
 _DIGITS = (
     r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?"
     r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"
@@ -168,7 +169,8 @@ def _read_called(text: str) -> Number | None:
 
 
 def _read_figures(text: str) -> Number | None:
-    noted = _NOTE.fullmatch(text)
+    # « [350] » is an estimate
+    noted = _NOTE.fullmatch(text) or _ESTIMATED.fullmatch(text)
     number = _NUMBER.fullmatch(noted[1].strip() if noted else text)
     if number is None:
         return None

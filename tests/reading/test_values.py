@@ -37,6 +37,7 @@ from sdsf_analysis.reading.values import clean_text, is_error, read_fte, read_le
         ("1\u2009234", 1234),
         ("1,2E+05", 120_000),
         ("343 500*", 343_500),
+        ("[1 350]", 1350),
         ("12 p", 12),
         ("12 (p)", 12),
         ("343 500 (e)", 343_500),

@@ -11,8 +11,8 @@ from sdsf_analysis.reading.typed.bounds import Bounds, one_bound, said_bounds
 Legend = Mapping[str, Status]
 
 _BY_STATUS = {
-    Status.MISSING: ("nd", "n.d.", "n.d", "n/d", "nr", "n.r.", "n.r", "n/r", "nc", "n.c.", "n.c", "n/c", "na", "n/a",
-                     "nsp", "…", "...", "..", ".", "?", "??", "nan", "null", "none", "à compléter", "à définir",
+    Status.MISSING: ("nd", "n.d.", "n.d", "n/d", "nr", "n.r.", "n.r", "n/r", "nc", "n.c.", "n.c", "n/c", "na",
+                     "n/a", "nsp", "…", "...", "..", ".", "?", "??", "nan", "null", "none", "à compléter", "à définir",
                      "à préciser", "à venir", "en attente", "en cours", "inconnu", "inconnue"),
     Status.SECRET: ("s", "c", "ss", "***", "**"),
     Status.NOT_SIGNIFICANT: ("ns", "n.s.", "n.s", "n/s", "ε"),
@@ -68,6 +68,7 @@ _MEANINGS = (
     ("renseign", Status.MISSING),
     ("communiqu", Status.MISSING),
     ("reponse", Status.MISSING),
+    ("repondant", Status.MISSING),
     ("manquant", Status.MISSING),
     ("non parvenu", Status.MISSING),
     ("non transmis", Status.MISSING),

@@ -71,6 +71,7 @@ def test_ages_and_words_are_no_bounds_of_signs():
         ("… : donnée non parvenue", "…", Status.MISSING),
         ("x : valeurs non diffusées", "x", Status.SECRET),
         ("n.c = chiffre non transmis par la Caf", "n.c", Status.MISSING),
+        ("NR : non répondant ; [ ] : donnée estimée.", "nr", Status.MISSING),
         ("« nd » non connu à ce jour", "nd", Status.MISSING),
     ],
 )
