@@ -12,8 +12,8 @@ Legend = Mapping[str, Status]
 
 _BY_STATUS = {
     Status.MISSING: ("nd", "n.d.", "n.d", "n/d", "nr", "n.r.", "n.r", "n/r", "nc", "n.c.", "n.c", "n/c", "na",
-                     "n/a", "nsp", "…", "...", "..", ".", "?", "??", "nan", "null", "none", "à compléter", "à définir",
-                     "à préciser", "à venir", "en attente", "en cours", "inconnu", "inconnue"),
+                     "n/a", "nsp", "…", "...", "..", ".", "?", "??", "nan", "null", "none", "à compléter",
+                     "à définir", "à préciser", "à venir", "en attente", "en cours", "inconnu", "inconnue"),
     Status.SECRET: ("s", "c", "ss", "***", "**"),
     Status.NOT_SIGNIFICANT: ("ns", "n.s.", "n.s", "n/s", "ε"),
     Status.NOT_APPLICABLE: ("-", "–", "—", "--", "---", "/", "//", "///", "so", "s.o.", "s/o", "xx", "fermé",
