@@ -106,11 +106,18 @@ def _stands_above(grid: Grid, row: int) -> bool:
     if len(under) < 2 or not is_label_row(grid, row + 1):
         return False
     if _are_years(grid, row):
-        return len(columns) > 1 and columns[0] > under[0]
+        return len(columns) > 1 and (columns[0] > under[0] or is_inner(grid, row))
     if len(columns) == 1:
         return _is_spanning(grid, row, under)
     completes = bool(set(columns) - set(under)) and bool(set(under) - set(columns))
-    return columns[0] > under[0] or completes or is_inner(grid, row)
+    return columns[0] > under[0] or completes or is_inner(grid, row) or _is_over_inner(grid, row)
+
+
+def _is_over_inner(grid: Grid, row: int) -> bool:
+    """Labels of the names of the records, and others that stand over those of the inner row below."""
+    columns, under = grid.columns_of(row), grid.columns_of(row + 1)
+    inner = {c for c in columns if c >= under[0]}
+    return 0 < len(inner) < len(columns) and inner <= set(under) and is_inner(grid, row + 1)
 
 
 def _is_spanning(grid: Grid, row: int, under: list[int]) -> bool:
@@ -220,14 +227,16 @@ def _fills_gaps(grid: Grid, top: int, bottom: int) -> bool:
     above = {c for row in range(top, bottom + 1) for c in grid.columns_of(row)}
     under = [c for c in grid.columns_of(bottom + 1) if c >= min(above)]
     gaps = [c for c in under if c not in above]
-    last = _last_label_row(grid, bottom + 1)
-    return bool(gaps) and len(under) > 1 and all(is_numeric_below(grid, last, c) for c in gaps)
+    return bool(gaps) and len(under) > 1 and all(_is_over_numbers(grid, bottom + 1, c) for c in gaps)
 
 
-def _last_label_row(grid: Grid, row: int) -> int:
-    """Last of the rows of labels that follow one another from a row on, as deep as a header goes."""
+def _is_over_numbers(grid: Grid, row: int, column: int) -> bool:
+    """Say whether numbers stand under a label, be it under more rows of labels, as deep as a header goes."""
+    if is_numeric_below(grid, row, column):
+        return True
     rows = range(row + 1, min(row + MAX_HEADER_ROWS, grid.height + 1))
-    return max(takewhile(lambda r: grid.columns_of(r) and is_label_row(grid, r), rows), default=row)
+    labels = takewhile(lambda r: grid.columns_of(r) and is_label_row(grid, r), rows)
+    return is_numeric_below(grid, max(labels, default=row), column)
 
 
 def _is_spread_over(grid: Grid, bottom: int) -> bool:
@@ -248,5 +257,5 @@ def _is_code_row(grid: Grid, row: int) -> bool:
         return True
     if "mark" in grid.kinds(row):
         return False
-    numeric = sum(is_numeric_below(grid, row, c) for c in columns)
+    numeric = sum(_is_over_numbers(grid, row, c) for c in columns)
     return numeric >= 2 and numeric >= _NUMERIC_SHARE * len(columns)

@@ -1,6 +1,6 @@
 """Rows of labels: whether a row may be one, and what it says of the row of labels under it."""
 
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from sdsf_analysis.reading.layouts.grid import Grid
 from sdsf_analysis.reading.layouts.wording import is_comment, is_key, is_stamp
@@ -29,9 +29,10 @@ def is_label_row(grid: Grid, row: int) -> bool:
 def is_inner(grid: Grid, row: int) -> bool:
     """Say whether labels stand right of the names of the records, each over one below, without a merge."""
     columns, under = grid.columns_of(row), grid.columns_of(row + 1)
-    rows = takewhile(grid.columns_of, range(row + 1, min(row + _AHEAD, grid.height) + 1))
-    first = min(grid.columns_of(r)[0] for r in rows)
-    return set(columns) <= set(under) and first < columns[0]
+    # a blank row may part the labels from the records
+    rows = filter(grid.columns_of, range(row + 1, min(row + _AHEAD, grid.height) + 1))
+    first = min((grid.columns_of(r)[0] for r in rows), default=columns[0])
+    return len(columns) > 1 and set(columns) <= set(under) and first < columns[0]
 
 
 def is_stamped_title(grid: Grid, row: int) -> bool:
