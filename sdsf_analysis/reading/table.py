@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sdsf_analysis.reading.layouts.totals import label_of_total
+from sdsf_analysis.reading.layouts.totals import is_beside_total, is_of_another_year, label_of_total
 from sdsf_analysis.reading.sheet import Cell, Place, Range, Sheet
 from sdsf_analysis.reading.text import column_letter, is_blank
 from sdsf_analysis.reading.values import clean_text
@@ -233,6 +233,16 @@ class Table:
     def total_labels(self) -> tuple[str, ...]:
         """Label of each total row."""
         return tuple(label_of_total(self._texts(row)) for row in self.total_rows)
+
+    @property
+    def summing_rows(self) -> tuple[int, ...]:
+        """Totals that add up records, without those that only go with the last: last year's, its share."""
+        labels = dict(zip(self.total_rows, self.total_labels, strict=True))
+        return tuple(
+            row
+            for row, label in labels.items()
+            if not is_beside_total(label) and not is_of_another_year(label, labels.get(row - 1, ""))
+        )
 
     def _texts(self, row: int) -> list[str]:
         cells = (self.sheet.cell(row, column.index) for column in self.columns)

@@ -8,16 +8,19 @@ from itertools import dropwhile, takewhile
 from sdsf_analysis.reading.layouts.adding import AddingRows
 from sdsf_analysis.reading.layouts.footers import ends_body, is_foot_row, is_note_row
 from sdsf_analysis.reading.layouts.grid import FIRST_YEAR, LAST_YEAR, NUMERIC, SAMPLE, Grid, kind_of
-from sdsf_analysis.reading.layouts.header import is_label_row, starts_header
+from sdsf_analysis.reading.layouts.header import starts_header
 from sdsf_analysis.reading.layouts.headings import Headings
+from sdsf_analysis.reading.layouts.labelling import is_label_row
 from sdsf_analysis.reading.layouts.outline import Outline
-from sdsf_analysis.reading.layouts.totals import label_of_total, says_more
+from sdsf_analysis.reading.layouts.totals import is_beside_total, label_of_total, says_more
 from sdsf_analysis.reading.layouts.wording import is_field, is_page
 from sdsf_analysis.reading.sheet import Cell
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import clean_text
 
 _YEAR_DIGITS = 4
+# Rows that go with the last total of a table, and records that it adds up.
+_MOST_BESIDE, _FEWEST_ADDED = 4, 2
 
 
 @dataclass
@@ -115,8 +118,22 @@ class Body:
         if len(found) < len(self.rows):
             said = set(found)
             others = [row for row in self.rows if row not in said]
-            return sorted([*found, *Outline(self.grid, self.bottom, others, self.numeric).heads])
+            heads = Outline(self.grid, self.bottom, others, self.numeric).heads
+            return sorted([*found, *heads, *self._beside(found)])
         return [row for row in found if not says_more(self._label(row))]
+
+    def _beside(self, totals: list[int]) -> list[int]:
+        """Rows that end a table under its last total and go with it: last year's, a change, a share."""
+        last = max(totals, default=0)
+        after = [row for row in self.rows if row > last] if last else []
+        above = [row for row in self.rows if row < last and row not in totals]
+        if len(after) > _MOST_BESIDE or len(above) < _FEWEST_ADDED:
+            return []
+        return after if all(map(self._is_beside, after)) else []
+
+    def _is_beside(self, row: int) -> bool:
+        texts = [c for c in self.grid.columns_of(row) if self.grid.kind(row, c) == "text"]
+        return len(texts) == 1 and is_beside_total(self.grid.label(row, texts[0]))
 
     def _label(self, row: int) -> str:
         return label_of_total([cell for cell in self.grid.cells(row) if isinstance(cell, str)])
