@@ -12,7 +12,7 @@ from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.typed.dates import find_date
 from sdsf_analysis.reading.typed.school import school_year
 from sdsf_analysis.recipes.natures import ACTUAL, SEVERAL, nature_of, without_natures
-from sdsf_analysis.recipes.recipe import NUMERIC, ColumnRecipe
+from sdsf_analysis.recipes.recipe import NUMERIC, SUMMED, ColumnRecipe
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -142,7 +142,7 @@ def _synonyms(recipes: dict[str, ColumnRecipe]) -> _Synonyms:
         precision = 9 if key == "re:" else key.count(">") + 1
         synonym = _Synonym(rank, precision, header, name, recipe)
         found.setdefault(key, []).append(synonym)
-        if recipe.type == "count" and " > " not in key and key != "re:":
+        if recipe.type in SUMMED and " > " not in key and key != "re:":
             found.setdefault(_counted(f"nombre de {key}"), []).append(synonym)
     return found
 
