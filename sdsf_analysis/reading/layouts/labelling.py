@@ -76,7 +76,8 @@ def names_years(grid: Grid, row: int) -> bool:
     Examples
     --------
     >>> from sdsf_analysis.reading.sheet import Sheet
-    >>> grid = Grid(Sheet("RPE", [["Commune", 2022.0, 2023.0], ["Gex", 2.0, 4.0], ["Ouverture", 2022.0, 2023.0]]))
+    >>> rows = [["Commune", 2022.0, 2023.0], ["Gex", 2.0, 4.0], ["Ouverture", 2022.0, 2023.0]]
+    >>> grid = Grid(Sheet("RPE", rows))
     >>> [names_years(grid, row) for row in (1, 2, 3)]
     [True, False, False]
     """
