@@ -24,7 +24,8 @@ _DOCUMENTATION = re.compile(
     r"|(.* )?(documentation|dictionnaire|metadonnees?|definitions?|methodes?|methodologie)( .*)?"
     r"|(meta|a savoir|a lire|notices?|presentation|historique|mentions|complements?|precisions?|guide"
     r"|description)( .*)?"
-    r"|lisez ?moi|read ?me|glossaire|lexique|sigles?|abreviations?|avertissements?|legendes?|notes?|informations?|aide|contacts?"
+    r"|lisez ?moi|read ?me|glossaire|lexique|sigles?|abreviations?"
+    r"|avertissements?|legendes?|notes?|informations?|aide|contacts?"
     r"|mode d emploi|consignes?|champs?|sources?"
 )
 # What a table is about, and along what.
