@@ -9,8 +9,9 @@ import pytest
 from sdsf_analysis.reading.layout import find_layout
 from sdsf_analysis.reading.sheet import Range, Sheet
 
-COMMUNES = ["Gex", "Ornex", "Cessy", "Thoiry", "Viriat", "Belley", "Nantua", "Péronnas", "Lagnieu", "Trévoux",
-            "Miribel", "Montluel", "Meximieux", "Oyonnax", "Bourg-en-Bresse", "Saint-Genis-Pouilly"]  # fmt: skip
+COMMUNES = ["Gex", "Ornex", "Cessy", "Thoiry", "Viriat", "Belley", "Nantua", "Péronnas", "Lagnieu",
+            "Trévoux", "Miribel", "Montluel", "Meximieux", "Oyonnax", "Bourg-en-Bresse",
+            "Saint-Genis-Pouilly"]  # fmt: skip
 EPCI = ["CA du Pays de Gex", "Haut-Bugey Agglomération", "CC de la Dombes", "CC Bugey Sud"]
 LABELS = [
     ["Accueil collectif", "Accueil individuel", "Jeunesse", "Parentalité"],
@@ -57,7 +58,7 @@ def draw_header(table):
         paths = [(*path, label) for path in paths for label in draw.sample(labels, draw.randint(least, 2))]
     top, is_merged = table.row, draw.random() < 0.5
     for level in range(depth):
-        runs = groupby(enumerate(paths, start=table.column + 1), key=lambda one: one[1][: level + 1])  # noqa: B023
+        runs = groupby(enumerate(paths, start=table.column + 1), key=lambda one: one[1][: level + 1])
         for path, run in runs:
             columns = [column for column, _ in run]
             table.cells[top + level, columns[0]] = path[-1]
