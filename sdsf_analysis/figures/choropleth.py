@@ -32,6 +32,7 @@ from sdsf_analysis.figures.ground import (
 from sdsf_analysis.figures.keys import Key, draw_distribution, draw_keys
 from sdsf_analysis.figures.palettes import STATUSES, Fill, Palette, colours
 from sdsf_analysis.figures.placing import place_names
+from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
 from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.lists import choices, unknown_name
@@ -84,6 +85,7 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
     palette: Palette = "sequence",
     marked: float | None = None,
     notes: Sequence[str] = (),
+    names: bool = True,
     fictitious: bool = False,
     size_mm: tuple[float, float] = A4_MM,
 ) -> Page:
@@ -112,6 +114,8 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
         Value of the département, marked on the distribution.
     notes : sequence of str
         Source, years and reservations.
+    names : bool
+        Whether to write the names of the EPCI.
     fictitious : bool
         Whether to say that the data are made up.
     size_mm : tuple of float
@@ -148,7 +152,8 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
         axes = draw_ground(page, here, width)
         draw_layer(axes, layer)
         draw_borders(axes, here, communes=level == "commune")
-        place_names(axes, here.epci)
+        if names:
+            place_names(axes, here.epci)
         left = MARGIN_MM + width + GUTTER_MM
         side = panel(page, left, FOOTER_MM, size_mm[0] - MARGIN_MM - left, map_height(size_mm))
         keys = layer_keys(layer, unit)
@@ -216,14 +221,12 @@ def draw_layer(axes: Axes, layer: Layer) -> None:
     axes : matplotlib.axes.Axes
     layer : Layer
     """
-    for place, group in layer.shapes.groupby("place"):
-        if place >= 0:
-            group.plot(ax=axes, facecolor=layer.fills[int(place)].face, linewidth=0, zorder=1)
+    known = layer.shapes[layer.shapes["place"] >= 0]
+    draw_shapes(axes, known.geometry, [layer.fills[place].face for place in known["place"]])
     unknown = layer.shapes[layer.shapes["place"] < 0]
     for status, group in unknown.groupby(unknown["status"].fillna("")):
         fill = STATUSES.get(str(status), LEFT_OUT)
-        pattern = {"facecolor": fill.face, "edgecolor": fill.line, "hatch": fill.hatch}
-        group.plot(ax=axes, linewidth=0, zorder=1, **pattern)
+        draw_shapes(axes, group.geometry, fill.face, line=fill.line, hatch=fill.hatch)
     points = layer.shapes[layer.shapes["is_uncertain"]].representative_point()
     if len(points):
         axes.plot(points.x, points.y, "o", ms=2.2, mfc=PAPER, mec=INK, mew=0.7, ls="", zorder=5)
