@@ -13,7 +13,7 @@ from matplotlib.path import Path
 _POLYGON, _MULTIPOLYGON = 3, 6
 
 
-def draw_shapes(
+def draw_shapes(  # noqa: PLR0913 - how a surface and its border look, each by its name
     axes: Axes,
     shapes: gpd.GeoSeries,
     faces: str | Sequence[str],
@@ -59,7 +59,7 @@ def draw_shapes(
         faces = [face for face, kept in zip(faces, is_drawn, strict=True) if kept]
     options: dict[str, Any] = {"hatch": hatch} if hatch else {}
     drawn = PathCollection(
-        [_path(shape) for shape in array[is_drawn]],
+        [_path(shape) for shape in shapely.normalize(array[is_drawn])],
         facecolors=faces,
         edgecolors=line,
         linewidths=width,
@@ -71,7 +71,7 @@ def draw_shapes(
 
 
 def _path(shape: shapely.Geometry) -> Path:
-    """Rings of a surface, put end to end; each begins with a move and ends where it began."""
+    """Rings of a surface, put end to end; holes turn the other way, or they would be filled."""
     rings = shapely.get_rings(shapely.get_parts(shape))
     vertices, ring = shapely.get_coordinates(rings, return_index=True)
     starts = np.flatnonzero(np.diff(ring, prepend=-1))
