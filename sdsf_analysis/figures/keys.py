@@ -28,14 +28,17 @@ class Key(NamedTuple):
     Attributes
     ----------
     fill : Fill or None
-        None for the dot that marks an uncertain class.
+        None for what is marked by a sign.
     label : str
     members : int
+    mark : str
+        Sign of matplotlib, where there is no fill; by default the dot of an uncertain class.
     """
 
     fill: Fill | None
     label: str
     members: int
+    mark: str = "o"
 
 
 def draw_keys(
@@ -71,7 +74,7 @@ def draw_keys(
     top = draw_heading(axes, heading, axes.get_ylim()[1] if top is None else top)
     for key in keys:
         label = wrapped(key.label, int((width - _KEY_MM[0] - 3) / _LETTER_MM))
-        _draw_key(axes, key.fill, top)
+        _draw_key(axes, key, top)
         axes.text(_KEY_MM[0] + 3, top, label, size=TEXT_PT, va="top", linespacing=1.15)
         extra = _LINE_MM * label.count("\n")
         count = plural(key.members, what)
@@ -82,6 +85,8 @@ def draw_keys(
 
 def draw_heading(axes: Axes, heading: str, top: float) -> float:
     """Write a heading, in as many lines as it takes; the height that is left below."""
+    if not heading:
+        return top
     lines = wrapped(heading, int(axes.get_xlim()[1] / _LETTER_MM))
     axes.text(0, top, lines, size=HEADING_PT, weight="bold", va="top", linespacing=1.2)
     return top - _HEADING_MM - 4 * lines.count("\n")
@@ -98,11 +103,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _draw_key(axes: Axes, fill: Fill | None, top: float) -> None:
+def _draw_key(axes: Axes, key: Key, top: float) -> None:
     width, height = _KEY_MM
     low = top - height - 0.4
-    if fill is None:
-        axes.plot(0.2 + width / 2, low + height / 2, "o", ms=3, mfc=PAPER, mec=INK, mew=0.9)
+    if (fill := key.fill) is None:
+        axes.plot(0.2 + width / 2, low + height / 2, key.mark, ms=3, mfc=PAPER, mec=INK, mew=0.9)
         return
     place = (0.2, low)
     axes.add_patch(
