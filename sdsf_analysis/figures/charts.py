@@ -1,5 +1,6 @@
 """Charts for a page or a slide: what is ranked, what moved, what is shared, the conventions, the plan."""
 
+from sdsf_analysis.figures.actions_calendar import actions_calendar
 from sdsf_analysis.figures.bars import ranked_bars
 from sdsf_analysis.figures.cascades import balance_chart, change_chart
 from sdsf_analysis.figures.curve import coverage_curve
@@ -15,6 +16,7 @@ from sdsf_analysis.figures.timeline import ctg_timeline
 __all__ = [
     "Step",
     "actions_bars",
+    "actions_calendar",
     "balance_chart",
     "change_chart",
     "coverage_curve",
