@@ -115,7 +115,8 @@ def _draw_name(page: Page, axes: Axes, place: int, name: str, size: float) -> No
     lines = wrapped(name, _LINE_LETTERS).splitlines()
     two = size >= _NAME_PT and len(lines) > 1
     label = axes.annotate(
-        f"{lines[0]}\n{' '.join(lines[1:])}" if two else name, xy=(0, place + 0.5), xycoords=("axes fraction", "data"), xytext=(-6, 0),
+        "\n".join((lines[0], " ".join(lines[1:]))) if two else name,
+        xy=(0, place + 0.5), xycoords=("axes fraction", "data"), xytext=(-6, 0),
         textcoords="offset points", size=size, ha="right", va="center",
     )  # fmt: skip
     _fit(label, MARGIN_MM / MM_PER_INCH * page.dpi)
