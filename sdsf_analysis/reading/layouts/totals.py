@@ -59,6 +59,10 @@ _WORD = re.compile(
     r"|secteur|departement|region|territoire|arrondissement|caf|msa|mds|ctg|bassin))?|ensemble|somme"
 )
 
+_OF_THINGS = re.compile(
+    r"(?:ensemble|total) des (?!communes|epci|territoires|cantons|departements|regions|secteurs|caf|msa|ctg)"
+    r".+"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Values = Callable[[int], Iterable[object]]
@@ -144,6 +148,17 @@ def is_beside_total(text: str) -> bool:
     [True, True, True, False]
     """
     return _BESIDE.fullmatch(normalise(text)) is not None
+
+
+def is_of_things(text: str) -> bool:
+    """Say whether a label counts persons or things rather than adds up places.
+
+    Examples
+    --------
+    >>> [is_of_things(text) for text in ("Ensemble des familles", "Ensemble des communes", "Total")]
+    [True, False, False]
+    """
+    return _OF_THINGS.fullmatch(normalise(_MARK.sub("", text))) is not None
 
 
 def is_of_another_year(text: str, above: str) -> bool:
