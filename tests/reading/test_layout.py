@@ -656,3 +656,16 @@ def test_the_total_of_last_year_under_this_year_s_is_not_checked():
 def test_lists_of_terms_and_of_sheets_are_no_data(header, reason):
     records = [[f"{label} {letter}" for label in header] for letter in "abc"]
     assert find_layout(Sheet("Feuil1", [header, *records])).reason == reason
+
+
+def test_indicators_followed_by_their_parts_stay_records():
+    labels = [
+        "Ensemble des familles",
+        "dont monoparents",
+        "dont couples",
+        "Ensemble des enfants",
+        "dont bébés",
+    ]
+    rows = [["Indicateur", "Ain", "Loire"], *([label, 60.0 + k, 90.0 + k] for k, label in enumerate(labels))]
+    (table,) = find_tables(Sheet("Portrait", rows))
+    assert table.n_data_rows == 5 and not table.total_rows

@@ -9,9 +9,8 @@ import pytest
 from sdsf_analysis.reading.layout import find_layout
 from sdsf_analysis.reading.sheet import Range, Sheet
 
-COMMUNES = ["Gex", "Ornex", "Cessy", "Thoiry", "Viriat", "Belley", "Nantua", "Péronnas", "Lagnieu",
-            "Trévoux", "Miribel", "Montluel", "Meximieux", "Oyonnax", "Bourg-en-Bresse",
-            "Saint-Genis-Pouilly"]  # fmt: skip
+COMMUNES = ["Gex", "Ornex", "Cessy", "Thoiry", "Viriat", "Belley", "Nantua", "Péronnas", "Lagnieu", "Trévoux"]
+COMMUNES += ["Miribel", "Montluel", "Meximieux", "Oyonnax", "Bourg-en-Bresse", "Saint-Genis-Pouilly"]
 EPCI = ["CA du Pays de Gex", "Haut-Bugey Agglomération", "CC de la Dombes", "CC Bugey Sud"]
 LABELS = [
     ["Accueil collectif", "Accueil individuel", "Jeunesse", "Parentalité"],

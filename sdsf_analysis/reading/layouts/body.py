@@ -12,7 +12,7 @@ from sdsf_analysis.reading.layouts.header import starts_header
 from sdsf_analysis.reading.layouts.headings import Headings
 from sdsf_analysis.reading.layouts.labelling import is_label_row, names_years
 from sdsf_analysis.reading.layouts.outline import Outline
-from sdsf_analysis.reading.layouts.totals import is_beside_total, label_of_total, says_more
+from sdsf_analysis.reading.layouts.totals import is_beside_total, is_of_things, label_of_total, says_more
 from sdsf_analysis.reading.layouts.wording import is_field, is_page
 from sdsf_analysis.reading.sheet import Cell
 from sdsf_analysis.reading.text import normalise
@@ -114,13 +114,18 @@ class Body:
     def totals(self) -> list[int]:
         """Rows that add up others, by their words; a row that is all there is stays a record."""
         adding = AddingRows(self.grid, self.rows, self.numeric)
-        found = [row for row in adding.hinted if adding.holds(row)]
+        found = [row for row in adding.hinted if adding.holds(row) and not self._heads_parts(row)]
         if len(found) < len(self.rows):
             said = set(found)
             others = [row for row in self.rows if row not in said]
             heads = Outline(self.grid, self.bottom, others, self.numeric).heads
             return sorted([*found, *heads, *self._beside(found)])
         return [row for row in found if not says_more(self._label(row))]
+
+    def _heads_parts(self, row: int) -> bool:
+        """Say whether a row is an indicator of which the next gives a part."""
+        after = next((r for r in self.rows if r > row), 0)
+        return is_of_things(self._label(row)) and normalise(self.grid.text(after)).startswith("dont ")
 
     def _beside(self, totals: list[int]) -> list[int]:
         """Rows that end a table under its last total and go with it: last year's, a change, a share."""

@@ -17,10 +17,13 @@ _LINE_NUMBER = 3
 # A modality comes back for each group: twice at least, on average.
 _MODALITY_SHARE = 2
 _HINT = re.compile(
-    r"tota|ensemble|france|\bdr?om\b|outre|métropol|metropol|somme|cumul|récap|moyenne|médiane|hexagone"
-    r"|\bt ?o ?t\b|\bttl\b|\bs/t\b|\bmoy\.|\btou(?:te)?s (?:les |nos )?\w|\bf\. ?(?:ent|mét|met)",
-    re.IGNORECASE,
+    r"tota|ensemble|france|\bdr?om\b|outre|métropol|metropol|somme|cumul|récap|moyenne|médiane", re.IGNORECASE
 )
+# Words cut short, which begin a label: looked for among the few texts that begin so.
+_SHORT = re.compile(
+    r"t ?o ?t\b|ttl\b|s/t|moy\b|hexagone|tou(?:te)?s (?:les |nos )?\w|f\. ?(?:ent|mét|met)", re.IGNORECASE
+)
+_OPENINGS = frozenset({"tot", "t o", "ttl", "s/t", "moy", "hex", "tou", "f. ", "f.e", "f.m"})
 # In lower case, one letter tells most places apart at once.
 _LOWER_HINT = re.compile(_HINT.pattern)
 _DIGITS = b"0123456789"
@@ -59,6 +62,10 @@ _WORD = re.compile(
     r"|secteur|departement|region|territoire|arrondissement|caf|msa|mds|ctg|bassin))?|ensemble|somme"
 )
 
+_OF_THINGS = re.compile(
+    r"(?:ensemble|total) des (?!communes|epci|territoires|cantons|departements|regions|secteurs|caf|msa|ctg)"
+    r".+"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Values = Callable[[int], Iterable[object]]
@@ -66,7 +73,8 @@ Values = Callable[[int], Iterable[object]]
 
 def may_be_total(cells: Iterable[object]) -> bool:
     """Say whether the first cells of a row hold a word that totals bear."""
-    return _HINT.search(" ".join(cell for cell in cells if isinstance(cell, str))) is not None
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return _HINT.search(" ".join(texts)) is not None or any(map(_is_cut_short, texts))
 
 
 def hinted_texts(texts: Iterable[str]) -> frozenset[str]:
@@ -88,7 +96,13 @@ def hinted_texts(texts: Iterable[str]) -> frozenset[str]:
     ends = np.flatnonzero(np.frombuffer(joined, np.uint8) == ord("\n"))
     places = [match.start() for match in _LOWER_HINT.finditer(joined.decode("ascii"))]
     hinted = {plain[line] for line in np.searchsorted(ends, places).tolist()}
-    return frozenset(text for text in (*hinted, *others) if _HINT.search(text))
+    short = (text for text in texts if _is_cut_short(text))
+    return frozenset((*(text for text in (*hinted, *others) if _HINT.search(text)), *short))
+
+
+def _is_cut_short(text: str) -> bool:
+    opening = text.lstrip()
+    return opening[:3].lower() in _OPENINGS and _SHORT.match(opening) is not None
 
 
 def is_total_label(text: str, *, is_only: bool) -> bool:
@@ -144,6 +158,17 @@ def is_beside_total(text: str) -> bool:
     [True, True, True, False]
     """
     return _BESIDE.fullmatch(normalise(text)) is not None
+
+
+def is_of_things(text: str) -> bool:
+    """Say whether a label counts persons or things rather than adds up places.
+
+    Examples
+    --------
+    >>> [is_of_things(text) for text in ("Ensemble des familles", "Ensemble des communes", "Total")]
+    [True, False, False]
+    """
+    return _OF_THINGS.fullmatch(normalise(_MARK.sub("", text))) is not None
 
 
 def is_of_another_year(text: str, above: str) -> bool:
