@@ -205,7 +205,10 @@ class Workspace:
         from sdsf_analysis.indicators.trail.sources import SOURCES
 
         if name in SOURCES:
-            return self._trace_read(name, on or self.settings.reference_date, by, column, given)
+            from sdsf_analysis.query.tracing import trace_read
+
+            day = on or self.settings.reference_date
+            return trace_read(self.tables, name, day, by, column=column, given=given)
         if name not in TRACED:
             if on is not None:
                 given |= {"on": on}
@@ -228,27 +231,6 @@ class Workspace:
                 "Aucune convention n'est en vigueur ce jour-là : l'indicateur ne repose sur rien."
             )
         return pd.concat(found, ignore_index=True)
-
-    def _trace_read(
-        self, name: str, on: "Day", by: str, column: str | None, given: dict[str, object]
-    ) -> "pd.DataFrame":
-        import pandas as pd
-
-        from sdsf_analysis.build.trace import trace_known
-        from sdsf_analysis.indicators.trail.rows import rows_read
-        from sdsf_analysis.indicators.trail.sources import COLUMNS
-
-        territory = given.pop("territory", None)
-        code = None if territory is None else str(territory)
-        rows = rows_read(name, self.tables, on, by, code, narrowed=given)
-        found = [
-            trace_known(self.tables, table, same, [column] if column else COLUMNS.get(table))
-            for table, same in rows.items()
-        ]
-        cells = [one for one in found if len(one)]
-        if not cells:
-            raise QuestionError(f"{name} ne repose ici sur aucune cellule d'un fichier reçu.")
-        return pd.concat(cells, ignore_index=True)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
