@@ -98,5 +98,5 @@ def _of(year: int, commune: Commune, setting: Setting) -> Rates:
         return psu, other, school, minders, home
     epci, growth = setting.dice("txcouv epci", commune.epci.siren), year - YEARS[0]
     psu += epci.around(0, 8) + epci.around(0.2, 0.6) * growth
-    minders += epci.around(5, 22) + epci.around(0.4, 1.2) * growth
+    minders += epci.around(3, 12) + epci.around(0.4, 1.2) * growth
     return max(psu, 0), other, school, max(minders, 0), home
