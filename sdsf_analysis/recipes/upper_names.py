@@ -70,7 +70,7 @@ def read_epci(written: Written, index: CommuneIndex) -> Found:
         return _no_epci(written, answer, index)
     if written.code and (other := _other_epci(answer.code, written.name, index)):
         return _conflict(written, answer.name, other)
-    is_ours = index.departement in epcis.departements[answer.code]
+    is_ours = index.departement in epcis.departements.get(answer.code, ())
     return _repaired(written.code, answer.code, answer.name) if is_ours else ELSEWHERE
 
 
@@ -89,14 +89,21 @@ def _no_epci(written: Written, answer: Answer, index: CommuneIndex) -> Found:
     text = written.code or written.name
     by_name = epcis.answer(written.name, Asked(index.departement)) if written.name else answer
     near = [Suggestion(by_name.code, by_name.name, "")] if by_name.code else by_name.suggestions
-    ours = [one for one in (*answer.suggestions, *near) if index.departement in epcis.departements[one.code]]
+    ours = [
+        one
+        for one in (*answer.suggestions, *near)
+        if index.departement in epcis.departements.get(one.code, ())
+    ]
     if answer.rule == "ended":
         message = f"« {text} » n'est plus un EPCI en {index.year} : la ligne n'est pas reprise."
         return Found("", UNNAMED, message, "", _perhaps(ours)) if ours else ELSEWHERE
     if written.departement not in ("", index.departement) or (epcis.knows(written.name) and not ours):
         return ELSEWHERE
     if ours or written.departement:
-        message = f"« {text} » n'est pas un EPCI du département : la ligne n'est pas reprise."
+        told = (
+            "est le nom de plusieurs EPCI" if answer.rule == "homonym" else "n'est pas un EPCI du département"
+        )
+        message = f"« {text} » {told} : la ligne n'est pas reprise."
         return Found("", UNKNOWN, message, "", _perhaps(ours))
     return _unnamed(text, "aucun EPCI")
 

@@ -133,6 +133,17 @@ def test_an_epci_that_ended_is_said_with_those_that_took_its_communes():
     assert "(200093201)" in found.suggestion
 
 
+def test_a_name_that_two_epci_bear_is_told_by_the_departement_beside_it():
+    index = CommuneIndex("70", 2026)
+    asked = read_epci(Written("", "CC des Quatre Rivières"), index)
+    assert asked.problem == "epci_unknown" and "le nom de plusieurs EPCI" in asked.message
+    assert "(247000623)" in asked.suggestion and "(247400666)" not in asked.suggestion
+    assert read_epci(Written("", "CC des Quatre Rivières", "70"), index).code == "247000623"
+    assert read_epci(Written("", "CC des Quatre Rivières", "74"), index) == ELSEWHERE
+    # a SIREN of another département is not ours for bearing the same name
+    assert read_epci(Written("247400666", "CC DES QUATRE RIVIERES"), index) == ELSEWHERE
+
+
 @pytest.mark.parametrize(
     ("departement", "written", "code", "problem"),
     [
