@@ -21,6 +21,7 @@ ALL_CODES = {
     "epci_unknown", "situation_from_name", "direction_doubtful", "request_date_unread", "scale_mixed",
     "service_number_unknown", "service_other_number", "service_unknown", "sources_disagree", "structure_near",
     "service_unlisted", "decision_applied", "codes_new", "codes_lost",
+    "departement_lost_zero", "territory_unnamed",
 }  # fmt: skip
 SAMPLE = ["01", "42", "75", "2A", "974", "976", "90", "977"]
 
@@ -216,7 +217,7 @@ def test_a_header_comes_again_on_the_second_printed_page(ain):
 
 
 def test_rows_elsewhere_and_the_encoding_are_of_the_whole_file(ain):
-    for code, count in (("rows_elsewhere", 2), ("encoding_guessed", 1), ("situation_from_name", 2)):
+    for code, count in (("rows_elsewhere", 4), ("encoding_guessed", 1), ("situation_from_name", 2)):
         places = [(fault["sheet"], fault["cell"]) for fault in ain.planted(code)]
         assert places == [("", "")] * count
     text = (ain.raw / "Micro-crèches Paje (données fictives).csv").read_bytes()
