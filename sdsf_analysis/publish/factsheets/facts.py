@@ -14,6 +14,7 @@ from sdsf_analysis.indicators.sums import Count, family_count, sums_by
 from sdsf_analysis.indicators.territories import departement_communes, members
 from sdsf_analysis.model.french import NO_VALUE
 from sdsf_analysis.model.tables import Tables
+from sdsf_analysis.publish.workbook.audience import DEFAULT_AUDIENCE, may_see
 
 WHOLE = "departement"
 _PERIOD = pd.DateOffset(years=2)
@@ -46,10 +47,15 @@ class Facts:
     level : {"epci", "ctg"}
     threshold : int
         Persons fewer than this, counted or divided by, are not written.
+    audience : str
+        What the indicators that it may not see say is left out.
     """
 
-    def __init__(self, tables: Tables, on: pd.Timestamp, level: str, threshold: int) -> None:
+    def __init__(
+        self, tables: Tables, on: pd.Timestamp, level: str, threshold: int, audience: str = DEFAULT_AUDIENCE
+    ) -> None:
         self.tables, self.on, self.level, self.threshold = tables, on, level, threshold
+        self.audience = audience
         self._answers: dict[tuple[str, str], pd.DataFrame] = {}
         self._read: dict[tuple[str, str], dict[tuple[str, str], Row]] = {}
         self._counts: dict[tuple[str, int | None, tuple[str, ...]], Count] = {}
@@ -83,6 +89,8 @@ class Facts:
         persons : iterable of str
             Measures that count persons.
         """
+        if not may_see(self.audience, indicator(name).diffusion):
+            return []
         counted = set(persons)
         return [
             Line(

@@ -89,6 +89,7 @@ def sheets(  # noqa: PLR0913 - what is said of a territory, each by its name
     *,
     schema: str,
     threshold: int,
+    audience: str,
     texts: Mapping[str, Mapping[str, list[str]]],
     fictitious: bool,
 ) -> Iterator[Sheet]:
@@ -103,6 +104,8 @@ def sheets(  # noqa: PLR0913 - what is said of a territory, each by its name
         Name of the SDSF.
     threshold : int
         Persons fewer than this are not written.
+    audience : str
+        For whom the sheets are made.
     texts : mapping of str to mapping
         The analyst's words, by territory and heading.
     fictitious : bool
@@ -111,7 +114,7 @@ def sheets(  # noqa: PLR0913 - what is said of a territory, each by its name
     ------
     Sheet
     """
-    facts = Facts(tables, on, level, threshold)
+    facts = Facts(tables, on, level, threshold, audience)
     for code, name in territories(tables, on, level).items():
         inside = facts.perimeters[level]
         yield Sheet(

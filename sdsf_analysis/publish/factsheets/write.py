@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.backends.backend_pdf import PdfPages
 
+from sdsf_analysis.errors import SdsfError
 from sdsf_analysis.figures.ground import Ground, departement_of, ground
 from sdsf_analysis.figures.style import Page, house_style
 from sdsf_analysis.indicators.asked import read_date
@@ -17,13 +18,14 @@ from sdsf_analysis.publish.factsheets.page import as_html
 from sdsf_analysis.publish.factsheets.paper import as_pages, draw_locator
 from sdsf_analysis.publish.factsheets.sheet import LEVELS, Sheet, sheets, territories
 from sdsf_analysis.publish.factsheets.texts import read_texts
+from sdsf_analysis.publish.workbook import Edition
 
 FOLDER, TEXTS = "fiches", "textes"
 _MAP_MM = (85.0, 62.0)
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
-def write_factsheets(folders: Folders, tables: Tables, settings: Settings, *, fictitious: bool) -> list[Path]:
+def write_factsheets(folders: Folders, tables: Tables, settings: Settings, edition: Edition) -> list[Path]:
     """Write the fact sheet of each EPCI and each CTG, as a page (.html) and on paper (.pdf).
 
     Parameters
@@ -31,8 +33,8 @@ def write_factsheets(folders: Folders, tables: Tables, settings: Settings, *, fi
     folders : Folders
     tables : Tables
     settings : Settings
-    fictitious : bool
-        Whether the sheets say that the data are made up.
+    edition : Edition
+        For whom, and whether the data are made up.
 
     Returns
     -------
@@ -42,12 +44,12 @@ def write_factsheets(folders: Folders, tables: Tables, settings: Settings, *, fi
     Raises
     ------
     SdsfError
-        If a text of the analyst cannot be read.
+        If a text of the analyst cannot be read, or is of no territory: the sheets are written first.
     """
     on = read_date(settings.reference_date)
     communes = tables.territories.loc[tables.territories["level"] == "commune", "territory"]
     here = ground(departement_of(communes))
-    texts = read_texts(folders.raw / TEXTS, _names(tables, on)).of
+    texts = read_texts(folders.raw / TEXTS, _names(tables, on))
     paths: list[Path] = []
     for level in LEVELS:
         folder = folders.reports / FOLDER / level
@@ -57,29 +59,20 @@ def write_factsheets(folders: Folders, tables: Tables, settings: Settings, *, fi
             old.unlink()
         made = sheets(
             tables, on, level, schema=settings.schema_name, threshold=settings.secrecy.threshold,
-            texts=texts, fictitious=fictitious,
+            audience=edition.audience, texts=texts.of, fictitious=edition.fictitious,
         )  # fmt: skip
         for sheet in made:
             paths += _write(sheet, here, folder)
+    if texts.strangers:
+        raise SdsfError(_stray(texts.strangers))
     return paths
 
 
-def stray_texts(folders: Folders, tables: Tables, settings: Settings) -> str:
-    """Name the analyst's texts that are of no territory, so that none is lost in silence.
-
-    Returns
-    -------
-    str
-        A French sentence; nothing where each has its sheet.
-    """
-    names = _names(tables, read_date(settings.reference_date))
-    strangers = read_texts(folders.raw / TEXTS, names).strangers
-    if not strangers:
-        return ""
+def _stray(strangers: tuple[str, ...]) -> str:
     count = plural(len(strangers), "texte de fiche n'est", "textes de fiches ne sont")
     return (
-        f"{count} d'aucun territoire : {', '.join(strangers)}. Nommer le fichier comme l'EPCI ou la CTG, ou "
-        f"par son code (dossier data/raw/{TEXTS})."
+        f"Fiches publiées, mais {count} d'aucun territoire : {', '.join(strangers)}. Nommer le fichier comme "
+        f"l'EPCI ou la CTG, ou par son code (dossier data/raw/{TEXTS})."
     )
 
 

@@ -28,7 +28,13 @@ def with_departement(tables):
 
 
 def made(level="epci", **options):
-    asked = {"schema": "SDSF", "threshold": 5, "texts": {}, "fictitious": False} | options
+    asked = {
+        "schema": "SDSF",
+        "threshold": 5,
+        "audience": "partenaires",
+        "texts": {},
+        "fictitious": False,
+    } | options
     return {sheet.code: sheet for sheet in sheets(with_departement(example_tables()), DAY, level, **asked)}
 
 
@@ -106,3 +112,25 @@ def test_a_page_escapes_what_it_is_given_and_loads_nothing():
     html = as_html(sheet(texts=texts, name='CC "du" <b>Test</b>'), b"png")
     assert "<script" not in html and "&lt;script&gt;" in html
     assert "http" not in html and "données fictives" in html
+
+
+def test_a_text_of_no_territory_is_told_once_the_sheets_are_written(small):
+    workspace = small({})
+    workspace.build()
+    folder = workspace.folders.raw / "textes"
+    folder.mkdir()
+    (folder / "CC Inconnue.md").write_text("# Atouts\nRien", encoding="utf-8")
+    made = workspace.report(only=["fiches"])
+    assert made.failures == (
+        "Fiches publiées, mais 1 texte de fiche n'est d'aucun territoire : CC Inconnue.md. Nommer le fichier "
+        "comme l'EPCI ou la CTG, ou par son code (dossier data/raw/textes).",
+    )
+    assert list((workspace.folders.reports / "fiches" / "epci").glob("*.pdf"))
+
+
+def test_for_the_public_what_partners_alone_may_see_is_left_out():
+    titles = {
+        audience: {section.title for section in made(audience=audience)["E1"].sections}
+        for audience in ("public", "partenaires")
+    }
+    assert titles["public"] < titles["partenaires"]
