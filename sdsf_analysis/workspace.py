@@ -169,12 +169,12 @@ class Workspace:
         by: str = "epci",
         **given: object,
     ) -> "pd.DataFrame":
-        """Find the cells behind the values of a table, or behind an indicator of the CTG.
+        """Find the cells behind the values of a table, or behind an indicator with its usual options.
 
         Parameters
         ----------
         name : str
-            A table, or one of the indicators ``ctg_counters`` and ``ctg_coverage``.
+            A table, or an indicator.
         column : str, optional
             Column of the table to explain; all of them without it.
         on : str or datetime.date, optional
@@ -182,7 +182,8 @@ class Workspace:
         by : str
             Level of the ``territory`` of an indicator.
         **given
-            Column → value that the rows of the table bear: ``service="…"``. For an indicator, ``territory``.
+            Column → value that the rows of the table bear: ``service="…"``. For an indicator, ``territory``,
+            and a column of what it reads: ``service``, ``fund``, ``measure``…
 
         Returns
         -------
@@ -201,11 +202,14 @@ class Workspace:
         """
         from sdsf_analysis.build.trace import trace
         from sdsf_analysis.indicators.evidence import TRACED
+        from sdsf_analysis.indicators.trail.sources import SOURCES
 
+        if name in SOURCES:
+            return self._trace_read(name, on or self.settings.reference_date, by, column, given)
         if name not in TRACED:
             if on is not None:
                 given |= {"on": on}
-            return trace(self.tables, name, given, column, TRACED)
+            return trace(self.tables, name, given, column, [*TRACED, *SOURCES])
         return self._trace_indicator(name, on or self.settings.reference_date, by, given)
 
     def _trace_indicator(self, name: str, on: "Day", by: str, given: dict[str, object]) -> "pd.DataFrame":
@@ -224,6 +228,27 @@ class Workspace:
                 "Aucune convention n'est en vigueur ce jour-là : l'indicateur ne repose sur rien."
             )
         return pd.concat(found, ignore_index=True)
+
+    def _trace_read(
+        self, name: str, on: "Day", by: str, column: str | None, given: dict[str, object]
+    ) -> "pd.DataFrame":
+        import pandas as pd
+
+        from sdsf_analysis.build.trace import trace_known
+        from sdsf_analysis.indicators.trail.rows import rows_read
+        from sdsf_analysis.indicators.trail.sources import COLUMNS
+
+        territory = given.pop("territory", None)
+        code = None if territory is None else str(territory)
+        rows = rows_read(name, self.tables, on, by, code, narrowed=given)
+        found = [
+            trace_known(self.tables, table, same, [column] if column else COLUMNS.get(table))
+            for table, same in rows.items()
+        ]
+        cells = [one for one in found if len(one)]
+        if not cells:
+            raise QuestionError(f"{name} ne repose ici sur aucune cellule d'un fichier reçu.")
+        return pd.concat(cells, ignore_index=True)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sdsf_analysis.figures.ground import (
 )
 from sdsf_analysis.figures.legend import FILLS, draw_bars, draw_legend
 from sdsf_analysis.figures.placing import place_names
+from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.style import A4_MM, Page, house_style
 from sdsf_analysis.indicators.measures import Day
 from sdsf_analysis.indicators.registry import indicator
@@ -89,8 +90,7 @@ def _draw_map(page: Page, scene: CtgScene, here: Ground, width: float) -> Axes:
     axes = draw_ground(page, here, width)
     for state, communes in scene.communes.groupby("state"):
         fill = FILLS[str(state)]
-        pattern = {"facecolor": fill.face, "edgecolor": fill.line, "hatch": fill.hatch}
-        communes.plot(ax=axes, linewidth=0, zorder=1, **pattern)
+        draw_shapes(axes, communes.geometry, fill.face, line=fill.line, hatch=fill.hatch)
     draw_borders(axes, replace(here, epci=scene.epci))
     place_names(axes, scene.epci)
     return axes

@@ -10,6 +10,7 @@ from matplotlib_scalebar.scalebar import ScaleBar
 
 from sdsf_analysis.errors import QuestionError, TerritoryError
 from sdsf_analysis.figures.frame import MARGIN_MM, panel
+from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.style import INK, MUTED, Page
 from sdsf_analysis.territories import outlines, reference
 from sdsf_analysis.territories.surroundings import surroundings
@@ -185,9 +186,9 @@ def draw_ground(page: Page, here: Ground, width: float) -> Axes:
     height = map_height(page.size_mm)
     axes = panel(page, MARGIN_MM, FOOTER_MM, width, height)
     _frame(axes, here.bounds, width, height)
-    around = _around(here)
+    around = _around(here.departement["code"], here.projection)
     if len(around):
-        around.plot(ax=axes, facecolor=AROUND, edgecolor=_AROUND_LINE, linewidth=0.8, zorder=0)
+        draw_shapes(axes, around.geometry, AROUND, line=_AROUND_LINE, width=0.8, zorder=0)
     axes.add_artist(
         ScaleBar(1, location="lower left", length_fraction=0.2, frameon=False, color=INK, pad=0.2)
     )
@@ -208,18 +209,14 @@ def draw_borders(axes: Axes, here: Ground, *, communes: bool = True) -> None:
     3
     """
     if communes:
-        here.communes.boundary.plot(ax=axes, color=COMMUNE_LINE, linewidth=0.35, zorder=2)
-    here.epci.boundary.plot(ax=axes, color=INK, linewidth=0.9, zorder=3)
-    here.whole.boundary.plot(ax=axes, color=INK, linewidth=1.6, zorder=4)
-
-
-def _around(here: Ground) -> gpd.GeoDataFrame:
-    return _surroundings(here.departement["code"]).to_crs(here.projection)
+        draw_shapes(axes, here.communes.geometry, "none", line=COMMUNE_LINE, width=0.35, zorder=2)
+    draw_shapes(axes, here.epci.geometry, "none", line=INK, width=0.9, zorder=3)
+    draw_shapes(axes, here.whole, "none", line=INK, width=1.6, zorder=4)
 
 
 @lru_cache(maxsize=4)
-def _surroundings(departement: str) -> gpd.GeoDataFrame:
-    return surroundings(departement)
+def _around(departement: str, projection: int) -> gpd.GeoDataFrame:
+    return surroundings(departement).to_crs(projection)
 
 
 def _frame(axes: Axes, bounds: tuple[float, float, float, float], width: float, height: float) -> None:
@@ -231,6 +228,7 @@ def _frame(axes: Axes, bounds: tuple[float, float, float, float], width: float, 
     bottom = centre - metres * (height + _SCALE_MM) / 2
     axes.set_ylim(bottom, bottom + metres * height)
     axes.set_autoscale_on(False)
+    axes.set_aspect("equal")
 
 
 def _draw_north(axes: Axes) -> None:

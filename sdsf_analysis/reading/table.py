@@ -13,6 +13,9 @@ from sdsf_analysis.reading.sheet import Cell, Place, Range, Sheet
 from sdsf_analysis.reading.text import column_letter, is_blank
 from sdsf_analysis.reading.values import clean_text
 
+# A row that says so itself withholds the number that it leaves blank.
+WITHHELD = frozenset({"Confidentiel (secret statistique)", "Secret statistique", "secret statistique"})
+
 
 @dataclass(frozen=True)
 class Column:
@@ -244,9 +247,22 @@ class Table:
             if not is_beside_total(label) and not is_of_another_year(label, labels.get(row - 1, ""))
         )
 
+    @cached_property
+    def withholding_columns(self) -> tuple[int, ...]:
+        """Columns of words that say of a row that its numbers are withheld."""
+        if WITHHELD.isdisjoint(self.sheet.texts):
+            return ()
+        distinct = {column.index: set(self.column(column.index).cells) for column in self.columns}
+        said = {index: cells for index, cells in distinct.items() if not WITHHELD.isdisjoint(cells)}
+        return tuple(index for index, cells in said.items() if not any(map(_has_figures, cells)))
+
     def _texts(self, row: int) -> list[str]:
         cells = (self.sheet.cell(row, column.index) for column in self.columns)
         return [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+
+
+def _has_figures(cell: Cell) -> bool:
+    return any(map(str.isdigit, cell)) if isinstance(cell, str) else cell is not None
 
 
 def _of_width(lines: list[list[Cell]], width: int) -> list[list[Cell]]:

@@ -327,3 +327,36 @@ def test_working_times_written_in_words_are_numbers():
     assert kind == "number"
     assert [read.value for read in readings] == [80, 0.8, 0.5, 1, 0.5, None]
     assert [read.kind for read in readings][:2] == ["percent", "number"] and readings[-1].kind == "missing"
+
+
+def test_a_number_withheld_in_words_says_nothing_of_the_others_of_its_row():
+    rows = [["Commune", "Familles", "Enfants"], ["Gex", 12.0, 20.0], ["Thoiry", "Secret statistique", None]]
+    table = Table(
+        Sheet("F", rows), (1,), (2, 3), (), tuple(Column(i, (rows[0][i - 1],)) for i in (1, 2, 3)), {}
+    )
+    assert read_cell(table, 3, 2, "number").kind == "secret"
+    assert read_cell(table, 3, 3, "number").kind == "empty"
+    assert not read_column(table, 3, "number").others
+
+
+def test_a_row_withheld_by_its_status_withholds_its_numbers():
+    said = "Confidentiel (secret statistique)"
+    rows = [["Commune", "Statut", "Valeur"], ["Gex", "Valeur normale", 20.0], ["Thoiry", said, None]]
+    table = Table(
+        Sheet("F", rows), (1,), (2, 3), (), tuple(Column(i, (rows[0][i - 1],)) for i in (1, 2, 3)), {}
+    )
+    assert read_cell(table, 3, 3, "number").kind == "secret"
+
+
+@pytest.mark.parametrize(
+    "cells", [["<5"] * 6, ["1 à 4"] * 5, ["1 à 4", "1 à 4", "1 à 4", 12.0, 15.0], ["<5", "nd", "<5", "<10"]]
+)
+def test_a_count_withheld_nearly_everywhere_is_a_count(cells):
+    kind, readings = typed("AEEH", cells)
+    assert kind == "number"
+    assert {read.kind for read in readings} <= {"secret", "number", "missing"}
+
+
+def test_bands_of_ages_that_nothing_names_stay_texts():
+    assert typed("Public", ["3-5", "6-11", "12-17", "3-5"])[0] == "text"
+    assert typed("Tranche d'âge", ["3-5", "3-5"])[0] == "text"

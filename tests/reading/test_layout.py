@@ -640,3 +640,19 @@ def test_the_total_of_last_year_under_this_year_s_is_not_checked():
     (table,) = find_tables(Sheet("EAJE", rows))
     assert (table.total_rows, table.summing_rows) == ((4, 5), (4,))
     assert not check_sums(table, {1: "text", 2: "number"}, {})
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        (["Sigle", "Signification"], "documentation"),
+        (["Terme", "Définition"], "documentation"),
+        (["Onglet", "Contenu"], "contents"),
+        (["Nom de l'onglet", "Titre", "Source"], "contents"),
+        (["Sigle", "Libellé", "Ville"], ""),
+        (["Feuille de route", "Pilote"], ""),
+    ],
+)
+def test_lists_of_terms_and_of_sheets_are_no_data(header, reason):
+    records = [[f"{label} {letter}" for label in header] for letter in "abc"]
+    assert find_layout(Sheet("Feuil1", [header, *records])).reason == reason

@@ -10,7 +10,7 @@ from sdsf_analysis.reading.layouts.footers import ends_body, is_foot_row, is_not
 from sdsf_analysis.reading.layouts.grid import FIRST_YEAR, LAST_YEAR, NUMERIC, SAMPLE, Grid, kind_of
 from sdsf_analysis.reading.layouts.header import starts_header
 from sdsf_analysis.reading.layouts.headings import Headings
-from sdsf_analysis.reading.layouts.labelling import is_label_row
+from sdsf_analysis.reading.layouts.labelling import is_label_row, names_years
 from sdsf_analysis.reading.layouts.outline import Outline
 from sdsf_analysis.reading.layouts.totals import is_beside_total, label_of_total, says_more
 from sdsf_analysis.reading.layouts.wording import is_field, is_page
@@ -193,6 +193,8 @@ class Body:
             return False
         if is_foot_row(self.grid, following) or is_label_row(self.grid, following):
             return False
+        if names_years(self.grid, following):
+            return False
         kinds = dict(zip(self.grid.columns_of(following), self.grid.kinds(following), strict=True))
         return bool(self.numeric) and all(kinds.get(c, "mark") in NUMERIC for c in self.numeric)
 
@@ -205,7 +207,9 @@ class Body:
         columns = self.grid.columns_of(row)
         used = {c for r in (*range(self.top, self.bottom + 1), *self.rows[:SAMPLE])
                 for c in self.grid.columns_of(r)}  # fmt: skip
-        return bool(set(columns) - used) or self._labels_over_numbers(row) or len(columns) * 2 < len(used)
+        if names_years(self.grid, row) or self._labels_over_numbers(row):
+            return True
+        return bool(set(columns) - used) or len(columns) * 2 < len(used)
 
     def _is_header_inside(self, row: int) -> bool:
         """Without a blank row: texts over numbers where this table has its numbers, not a mere remark."""
@@ -213,7 +217,7 @@ class Body:
             return False
         if self._is_renamed(row):
             return True
-        if not self._labels_over_numbers(row):
+        if not self._labels_over_numbers(row) and not names_years(self.grid, row):
             return False
         is_said = self._is_announced(row) or any(is_field(word) for word in self.grid.words(row)[:1])
         return is_said and starts_header(self.grid, row)

@@ -147,9 +147,10 @@ def _continues(grid: Grid, top: int, bottom: int) -> bool:
 
 
 def _are_units(grid: Grid, top: int, row: int) -> bool:
-    """Units under labels, none under the first: « en % », « nombre », « € »."""
-    columns = grid.columns_of(row)
-    return columns[0] > grid.columns_of(top)[0] and all(is_unit(grid.label(row, c)) for c in columns)
+    """Units under labels, none under the names: « en % », « nombre », « € »."""
+    columns, below = grid.columns_of(row), grid.columns_of(row + 1) or [0]
+    first = min(grid.columns_of(top)[0], below[0] or columns[0])
+    return columns[0] > first and all(is_unit(grid.label(row, c)) for c in columns)
 
 
 def _are_numberings(grid: Grid, row: int) -> bool:

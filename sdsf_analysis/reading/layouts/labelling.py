@@ -1,11 +1,13 @@
 """Rows of labels: whether a row may be one, and what it says of the row of labels under it."""
 
-from itertools import pairwise
+import re
+from itertools import pairwise, takewhile
 
 from sdsf_analysis.reading.layouts.grid import Grid
 from sdsf_analysis.reading.layouts.wording import is_comment, is_key, is_stamp
 
 _NUMERIC_AHEAD, _AHEAD = 20, 10
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # « 10 et plus » ends a row of ages.
 _WORDED = {"text", "band", "mark"}
 # Columns named 0, 1, 2… (ages, numbers of children) are labels from three on.
@@ -66,6 +68,30 @@ def are_over_numbers(grid: Grid, row: int) -> bool:
     are_all = {c for c in under if c >= columns[0]} <= set(columns)
     is_named = grid.kind(row + 1, names[-1]) == "text" and not is_label_row(grid, row + 1)
     return are_all and is_named and all(is_numeric_below(grid, row, c) for c in columns)
+
+
+def names_years(grid: Grid, row: int) -> bool:
+    """Say whether a row holds one year after another over other numbers, after a label of names or none.
+
+    Examples
+    --------
+    >>> from sdsf_analysis.reading.sheet import Sheet
+    >>> rows = [["Commune", 2022.0, 2023.0], ["Gex", 2.0, 4.0], ["Ouverture", 2022.0, 2023.0]]
+    >>> grid = Grid(Sheet("RPE", rows))
+    >>> [names_years(grid, row) for row in (1, 2, 3)]
+    [True, False, False]
+    """
+    columns, under = grid.columns_of(row), grid.columns_of(row + 1)
+    years = [c for c in columns if grid.kind(row, c) == "year"]
+    numbers = [int(found[0]) for c in years if (found := _YEAR.search(grid.label(row, c)))]
+    steps = {after - before for before, after in pairwise(numbers)}
+    if len(numbers) < max(len(years), 2) or steps not in ({1}, {-1}) or set(years).isdisjoint(under):
+        return False
+    names = [c for c in columns if c < years[0]]
+    is_named = is_key(grid.label(row, names[0])) if names else under[0] < years[0]
+    rows = list(takewhile(grid.columns_of, range(row + 1, min(row + _NUMERIC_AHEAD, grid.height) + 1)))
+    is_over = all(grid.is_numeric(c, rows) and grid.kind(row + 1, c) != "year" for c in years)
+    return is_named and is_over and columns == [*names, *years]
 
 
 def is_numeric_below(grid: Grid, row: int, column: int) -> bool:

@@ -144,7 +144,8 @@ def _kind(
     is_ages = _are_ages(path, cells)
     if not is_ages and _are_dates(counts, path, cells):
         return ColumnKind("date")
-    if is_ages or not numbers or numbers + counts["bound"] < _HALF * len(cells):
+    # a column of small numbers may be withheld from end to end
+    if is_ages or numbers + counts["bound"] < _HALF * len(cells):
         return ColumnKind("text", Traits(is_ages=is_ages))
     return _kind_of_numbers(table, column, path, shown)
 
@@ -163,7 +164,7 @@ def _kind_of_numbers(
         )
     is_fte = speaks_of("fte", path)
     # « 80 % » beside « mi-temps » is one way to write a working time
-    is_percent = marked >= _HALF * len(shown if is_fte else numbers)
+    is_percent = bool(numbers) and marked >= _HALF * len(shown if is_fte else numbers)
     # a working time is written as a share or in percent, side by side
     is_rate = (is_percent or speaks_of("rates", path)) and not is_fte
     scale = _scale(table, column, numbers, is_percent=is_percent) if is_rate else ""
@@ -237,7 +238,9 @@ def _are_ages(path: Sequence[str], cells: list[Cell]) -> bool:
     dates = sum(isinstance(cell, date) for cell in cells)
     if speaks_of("ages", path):
         return bool(bands + dates) and bands + dates >= _HALF * len(cells)
-    return bands >= 2 and bands + dates >= _HALF * len(cells) and bands > dates
+    # « 1 à 4 » again and again, or beside numbers, bounds a count
+    are_bounds = len({text for text in texts if is_age_band(text)}) < 2 or any(map(_is_stored, cells))
+    return not are_bounds and bands + dates >= _HALF * len(cells) and bands > dates
 
 
 def _are_dates(counts: Counter[str], path: Sequence[str], cells: list[Cell]) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeGuard
 
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.sheet import Cell, Sheet
-from sdsf_analysis.reading.table import Table
+from sdsf_analysis.reading.table import WITHHELD, Table
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.columns import (
     ColumnKind,
@@ -32,8 +32,6 @@ _KIND_OF_STATUS = {
     Status.ERROR: "error",
     Status.KNOWN: "number",
 }
-# A row that says so itself withholds the number that it leaves blank.
-_WITHHELD = frozenset({"Confidentiel (secret statistique)", "Secret statistique", "secret statistique"})
 _NO_PLACE = frozenset({"xx", "x", "-", "–", "/", "///"})
 _LONGEST_SIGN = 4
 # « 59 300 »: a postal code, or the number of a commune after its département's.
@@ -117,12 +115,12 @@ def _iso(day: date) -> str:
 
 def is_withheld(table: Table, row: int) -> bool:
     """Say whether a row says in full that its numbers are withheld."""
-    return speaks_of_withholding(table.sheet) and not _WITHHELD.isdisjoint(table.sheet.rows[row - 1])
+    return any(table.sheet.cell(row, column) in WITHHELD for column in table.withholding_columns)
 
 
 def speaks_of_withholding(sheet: Sheet) -> bool:
     """Say whether some row of a sheet says in full that its numbers are withheld."""
-    return not _WITHHELD.isdisjoint(sheet.texts)
+    return not WITHHELD.isdisjoint(sheet.texts)
 
 
 def _read_as_text(cell: Cell, legend: Legend | None, traits: Traits) -> CellReading:
