@@ -7,7 +7,7 @@ from typing import Any
 from sdsf_analysis.model.french import NO_VALUE
 from sdsf_analysis.publish.workbook.asked import Answered
 from sdsf_analysis.publish.workbook.book import Book, widths_of
-from sdsf_analysis.publish.workbook.charts import ROW_PX, curves, ranked_bars
+from sdsf_analysis.publish.workbook.charts import ROW_PX, Place, curves, ranked_bars
 from sdsf_analysis.publish.workbook.grids import Grid
 from sdsf_analysis.publish.workbook.plan import CONTENTS, ListPart, TablePart
 
@@ -74,9 +74,7 @@ def write_list(book: Book, one: Answered) -> None:
 def _write_part(book: Book, sheet: Any, row: int, part: Answered, widths: Sequence[float]) -> int:
     """Write a table under its title and its remark; give the row for the next one."""
     assert isinstance(part.part, TablePart)  # noqa: S101 - what the plan says
-    unit = f" (en {part.grid.unit})" if part.grid.unit else ""
-    unit += f", {part.period}" if part.period else ""
-    book.write(sheet, row, 0, f"{part.part.title or part.entry.label}{unit}", bold=True, font_size=12)
+    book.write(sheet, row, 0, _heading(part), bold=True, font_size=12)
     row += 1
     nothing = "" if _tells(part.grid) else _UNKNOWN if part.grid.rows else _EMPTY
     if part.remark or nothing:
@@ -100,10 +98,17 @@ def _tells(grid: Grid) -> bool:
     return any(isinstance(one.value, float) or (one.is_status and one.value != NO_VALUE) for one in cells)
 
 
+def _heading(part: Answered) -> str:
+    own = part.part.title if isinstance(part.part, TablePart) else ""
+    unit = f" (en {part.grid.unit})" if part.grid.unit else ""
+    return f"{own or part.entry.label}{unit}" + (f", {part.period}" if part.period else "")
+
+
 def _chart(book: Book, sheet: Any, row: int, part: Answered) -> tuple[Any, int] | None:
+    place = Place(book.book, sheet, row)
     if part.grid.titles[0] == "Date":
-        return curves(book.book, sheet, row, part.grid, part.entry.label)
-    return ranked_bars(book.book, sheet, row, part.grid, part.theme.colour)
+        return curves(place, part.grid, part.entry.label)
+    return ranked_bars(place, part.grid, _heading(part), part.theme.colour)
 
 
 def _set_widths(sheet: Any, widths: Sequence[float]) -> None:
