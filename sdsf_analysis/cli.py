@@ -227,7 +227,8 @@ def _write_returns(workspace: "Workspace") -> bool:
 def _report(workspace: "Workspace", only: tuple[str, ...] = (), audience: str = "partenaires") -> int:
     pieces = workspace.pieces(only, audience)
     if not pieces:
-        click.echo(f"Rien à publier : {' ni '.join(only)}, cette version n'en fait pas encore.", err=True)
+        later = " Les fiches de territoire ne sont pas encore écrites par cette version."
+        click.echo(f"Rien à publier ({', '.join(only)}).{later if 'fiches' in only else ''}", err=True)
         return LEFT_OUT
     click.echo("Publication…", err=True)
     made = _publish(pieces)

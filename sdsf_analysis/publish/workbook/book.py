@@ -23,7 +23,9 @@ INK, MUTED, LINK, WARNING, HEAD, RULE = "#22303C", "#5B6770", "#0B5394", "#A3470
 # a spreadsheet reads as a formula what begins so, once the cell is edited
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _A4 = 9
-LINE, MIN_WIDTH, MAX_WIDTH, FIRST_WIDTH = 15, 10, 42, 34
+LINE, MIN_WIDTH, FIRST_WIDTH = 15, 10, 34
+# a column of names, one of sentences
+MAX_WIDTH, SENTENCE_WIDTH, _SENTENCE = 30, 60, 60
 _LONGEST, _FOOTER = 32_000, 250
 # letters of a French text in one unit of width, which is that of a digit
 _PER_UNIT = 1.25
@@ -109,9 +111,10 @@ class Book:
             )
         elif isinstance(value, str):
             # a text right of a number would touch it
-            self.write(sheet, row, column, value, text_wrap=True, indent=min(column, 1), **properties)
+            place = {"align": "left", "indent": 1} if column else {}
+            self.write(sheet, row, column, value, text_wrap=True, **place, **properties)
         elif isinstance(value, date):
-            style = self.format(num_format=cell.form, align="left", **properties)
+            style = self.format(num_format=cell.form, align="left", indent=min(column, 1), **properties)
             sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
         else:
             sheet.write_number(row, column, value, self.format(num_format=cell.form, **properties))
@@ -215,10 +218,9 @@ def _width(grid: Grid, column: int) -> int:
     cells = [len(str(row[column].value)) if isinstance(row[column].value, str) else 9 for row in grid.rows]
     # the button of the filter stands on the title
     words = max(len(word) for word in title.split()) + 3
-    return min(
-        MAX_WIDTH,
-        max(MIN_WIDTH, words, ceil(len(title) / _HEADER_LINES) + 4, *[min(one, MAX_WIDTH) for one in cells]),
-    )
+    longest = max(cells, default=0)
+    most = SENTENCE_WIDTH if longest > _SENTENCE else MAX_WIDTH
+    return max(MIN_WIDTH, words, ceil(len(title) / _HEADER_LINES) + 4, min(longest, most))
 
 
 def _print_setup(sheet: Any, source: str, banner: str) -> None:

@@ -1,5 +1,6 @@
 """Charts that Excel draws from the cells of a sheet: they hold nothing that is not there."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sdsf_analysis.publish.workbook.cells import Cell
@@ -12,17 +13,26 @@ _FONT = {"name": "Calibri", "size": 9, "color": "#22303C"}
 _GRID = {"visible": True, "line": {"color": "#E1E5E8", "width": 0.75}}
 
 
-def ranked_bars(book: Any, sheet: Any, row: int, grid: Grid, colour: str) -> tuple[Any, int] | None:
+@dataclass(frozen=True)
+class Place:
+    """Where a table is: its workbook, its worksheet, the row of its titles."""
+
+    book: Any
+    sheet: Any
+    row: int
+
+
+def ranked_bars(place: Place, grid: Grid, title: str, colour: str) -> tuple[Any, int] | None:
     """Draw the rows of a table that have a number, in its order: the largest first.
 
     Parameters
     ----------
-    book, sheet
-        Workbook and worksheet that hold the table.
-    row : int
-        Of the titles of the table.
+    place : Place
+        Where the table is.
     grid : Grid
         Sorted by its charted column, what is not known last.
+    title : str
+        Of the chart, before that of the column.
     colour : str
 
     Returns
@@ -33,8 +43,8 @@ def ranked_bars(book: Any, sheet: Any, row: int, grid: Grid, colour: str) -> tup
     count = _known(grid)
     if grid.charted is None or not count:
         return None
-    name, column = sheet.get_name(), grid.charted
-    chart = book.add_chart({"type": "bar"})
+    name, row, column = place.sheet.get_name(), place.row, grid.charted
+    chart = place.book.add_chart({"type": "bar"})
     cell = grid.rows[0][column]
     chart.add_series(
         {
@@ -46,7 +56,7 @@ def ranked_bars(book: Any, sheet: Any, row: int, grid: Grid, colour: str) -> tup
             "data_labels": {"value": True, "num_format": cell.form, "font": _FONT},
         }
     )
-    _titled(chart, [name, row, column])
+    _titled(chart, f"{title} : {grid.titles[column]}")
     chart.set_y_axis({"reverse": True, "num_font": _FONT, "line": {"none": True}, "major_tick_mark": "none"})
     chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
     height = _AROUND + _BAR * count
@@ -54,13 +64,13 @@ def ranked_bars(book: Any, sheet: Any, row: int, grid: Grid, colour: str) -> tup
     return chart, height
 
 
-def curves(book: Any, sheet: Any, row: int, grid: Grid, title: str) -> tuple[Any, int] | None:
+def curves(place: Place, grid: Grid, title: str) -> tuple[Any, int] | None:
     """Draw each share of a table through its dates.
 
     Parameters
     ----------
-    book, sheet, row
-        As for `ranked_bars`.
+    place : Place
+        Where the table is.
     grid : Grid
         One row per date.
     title : str
@@ -69,8 +79,9 @@ def curves(book: Any, sheet: Any, row: int, grid: Grid, title: str) -> tuple[Any
     shares = [at for at in range(1, len(grid.titles)) if any(_is_share(cells[at]) for cells in grid.rows)]
     if not shares:
         return None
-    name, last = sheet.get_name(), row + len(grid.rows)
-    chart = book.add_chart({"type": "line"})
+    name, row = place.sheet.get_name(), place.row
+    last = row + len(grid.rows)
+    chart = place.book.add_chart({"type": "line"})
     for at, column in enumerate(shares):
         chart.add_series(
             {
@@ -99,7 +110,7 @@ def curves(book: Any, sheet: Any, row: int, grid: Grid, title: str) -> tuple[Any
     return chart, _CURVE
 
 
-def _titled(chart: Any, name: Any) -> None:
+def _titled(chart: Any, name: str) -> None:
     chart.set_title({"name": name, "name_font": {**_FONT, "size": 11, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"none": True}})

@@ -1,5 +1,6 @@
 """A list laid out for a sheet: French titles and words, each number with its status in the one cell."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from sdsf_analysis.publish.workbook.plan import ListPart
 
 Rows = Sequence[Mapping[Any, Any]]
 Names = Mapping[str, "pd.Series"]
+# a column of codes that the sheet shows by their names
+_PLACES = {"territory": "Territoire", "commune": "Commune", "epci": "EPCI"}
+_IN_WORDS = re.compile(",? en toutes lettres$")
 
 
 def list_grid(answer: pd.DataFrame, part: ListPart, entry: Indicator, names: Names, audience: str) -> Grid:
@@ -49,7 +53,7 @@ def list_grid(answer: pd.DataFrame, part: ListPart, entry: Indicator, names: Nam
     columns = [
         _blanked(_column(answer, part, entry, names, name), rows, part.blank.get(name)) for name in shown
     ]
-    titles = distinct(_title(entry, name) for name in shown)
+    titles = distinct(_title(entry, part, name) for name in shown)
     return Grid(titles, [list(row) for row in zip(*columns, strict=True)])
 
 
@@ -58,9 +62,14 @@ def _is_open(part: ListPart, name: str, audience: str) -> bool:
     return declared is None or name not in declared.names or may_see(audience, declared[name].diffusion)
 
 
-def _title(entry: Indicator, name: str) -> str:
+def _title(entry: Indicator, part: ListPart, name: str) -> str:
+    if name in part.names:
+        return _PLACES[name]
     measure = entry.measure(name)
-    return titled(measure.label, measure.unit)
+    if name in part.words:
+        # the list of the codes follows the colon, of which the sheet shows the words
+        return measure.label.partition(" : ")[0]
+    return titled(_IN_WORDS.sub("", measure.label), measure.unit)
 
 
 def _blanked(cells: list[Cell], rows: Rows, blank: tuple[str, str] | None) -> list[Cell]:

@@ -1,11 +1,16 @@
 """What the workbook holds, theme by theme: which indicators are asked, how, on which sheet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from sdsf_analysis.figures.ctg_scene import STATES
 from sdsf_analysis.indicators.childcare.components import LABELS
+from sdsf_analysis.indicators.registry import THEMES
 from sdsf_analysis.indicators.renewals import SITUATIONS
 from sdsf_analysis.model.lists import choices
 
@@ -25,6 +30,16 @@ _COMPONENTS = {
     "total": "ensemble",
 }
 _READINGS = {"cnaf": "taux publié par la Cnaf", "pmi": "capacité agréée par la PMI"}
+
+
+# what the codes of a list of its own read
+WORDS: Mapping[str, Words] = {
+    "situations": SITUATIONS,
+    "states": STATES,
+    "relays": _RELAYS,
+    "components": _COMPONENTS,
+    "readings": _READINGS,
+}
 
 
 @dataclass(frozen=True)
@@ -119,202 +134,37 @@ def options(part: Part, on: date, declared: Mapping[str, object]) -> dict[str, o
     return given
 
 
+@cache
 def themes() -> tuple[Theme, ...]:
-    """Give the themes, in the order of a diagnosis.
+    """Give the themes, in the order of a diagnosis, as ``plan.toml`` declares them.
+
+    An indicator in long form that it does not name is a table of its theme all the same; a list is not: what
+    of it counts persons would have to be known.
 
     Examples
     --------
     >>> [theme.sheet for theme in themes()][:3]
     ['CTG', 'Offre', 'Couverture']
     """
-    kinds, funds = choices("offer_kind"), choices("funding")
-    epci, commune = {"territory": "epci"}, {"commune": "commune"}
-    return (
-        Theme(
-            "CTG", "Conventions territoriales globales", "#2F6F9F",
-            (
-                TablePart("ctg_counters"),
-                TablePart("ctg_history", "history"),
-                TablePart("ctg_coverage", chart="population"),
-                TablePart("officers_by"),
-            ),
-            (
-                ListPart(
-                    "ctg_renewals", "CTG à renouveler",
-                    ("name", "ctg", "lead", "ends_on", "situation", "successor", "decided_on",
-                     "successor_starts_on", "gap_days", "communes", "inhabitants", "uncovered_communes",
-                     "uncovered_inhabitants"),
-                    {"situation": SITUATIONS},
-                ),
-                ListPart(
-                    "ctg_gaps", "Communes sans CTG",
-                    ("name", "commune", "epci", "inhabitants", "state", "neighbours", "covered_neighbours",
-                     "neighbour_ctg"),
-                    {"state": STATES}, {"epci": "epci"},
-                ),
-                ListPart(
-                    "ctg_partners_matrix", "Signataires des CTG",
-                    ("name", "ctg", "commune", "epci", "syndicat", "state", "other", "associated",
-                     *choices("ctg_theme")),
-                ),
-                ListPart(
-                    "network_meetings", "Rencontres des réseaux",
-                    ("network", "date", "place", "attendance", "previous", "change"),
-                ),
-            ),
-        ),
-        Theme(
-            "Offre", "Offre de services", "#3B7D5A",
-            (TablePart("places_per_100", chart="eaje"), TablePart("places_balance", "back")),
-            (
-                ListPart(
-                    "services_by", "Services par EPCI",
-                    ("territory", "label", "services", "capacity", "capacity_unit", "units"),
-                    {"capacity_unit": choices("capacity_unit")}, epci,
-                    # those who work alone are no services
-                    blank={"services": ("group", "childminders")},
-                ),
-                ListPart(
-                    "offer_at", "Liste des services",
-                    ("name", "service", "kind", "commune", "operator", "operator_kind", "cofinancer",
-                     "funding", "category", "capacity", "capacity_unit", "units", "opened_on", "stage",
-                     "audience"),
-                    {"kind": kinds, "operator_kind": choices("operator_kind"), "funding": funds,
-                     "capacity_unit": choices("capacity_unit"), "stage": choices("offer_stage"),
-                     "audience": choices("audience")},
-                    commune, table="offer", blank={"operator": ("operator_kind", "individual")},
-                ),
-                ListPart(
-                    "places_movements", "Mouvements de places",
-                    ("date", "territory", "label", "name", "kind", "commune", "value"),
-                    {"kind": kinds}, epci | commune, "back",
-                ),
-                ListPart(
-                    "white_zones", "Communes sans service",
-                    ("name", "commune", "epci", "label", "children", "children_year", "nearest_km",
-                     "nearest_commune_name"),
-                    {}, {"epci": "epci"},
-                ),
-            ),
-        ),
-        Theme(
-            "Couverture", "Couverture par les modes d'accueil", "#A34700",
-            (
-                TablePart("childcare_coverage", chart="coverage_total", start="coverage_",
-                          title="Taux de couverture publié par la Cnaf"),
-                TablePart("childcare_coverage", chart="local_known", start="local_",
-                          title="Couverture : estimation locale"),
-                TablePart("childcare_coverage", start="gap", title="Écart entre les deux"),
-                TablePart("coverage_change", "back"),
-                TablePart("pmi_capacity"),
-            ),
-            (
-                ListPart(
-                    "coverage_gap", "Écarts entre les taux",
-                    ("territory", "reading", "component", "theirs", "ours", "difference", "reason"),
-                    {"reading": _READINGS, "component": _COMPONENTS}, epci,
-                ),
-            ),
-        ),
-        Theme(
-            "Obligations", "Service public de la petite enfance", "#7A4B94",
-            (),
-            (
-                ListPart(
-                    "organising_authorities", "Autorités organisatrices",
-                    ("authority", "kind", "communes", "inhabitants", "has_skills_3_4", "must_have_scheme",
-                     "must_have_rpe", "rpe", "rpe_communes", "rpe_names", "finding"),
-                    {"kind": choices("authority_kind"), "rpe": _RELAYS},
-                ),
-                ListPart(
-                    "cofinanced_places", "Places cofinancées",
-                    ("signatory", "kind", "ctg", "services", "places_start", "places_end", "growth",
-                     "growth_percent", "bonus_eur", "next_step_percent", "places_needed", "next_bonus_eur",
-                     "places_planned", "finding"),
-                    {"kind": choices("authority_kind")},
-                ),
-            ),
-        ),
-        Theme(
-            "Accès", "Accès aux services", "#1F7A8C",
-            (TablePart("nearest_service"), TablePart("accessible_places", chart="accessible_places")),
-            (
-                ListPart(
-                    "if_closed", "Si cette crèche ferme",
-                    ("name", "service", "commune", "capacity", "services_left", "places_left",
-                     "nearest_left_km", "children_around", "accessible_before", "accessible_after"),
-                    {}, commune,
-                ),
-            ),
-        ),
-        Theme(
-            "Équité", "Équité entre territoires", "#6B705C",
-            (TablePart("inequality"), TablePart("smoothed_rates")),
-            (
-                ListPart(
-                    "lorenz_points", "Courbe de Lorenz",
-                    ("territory", "rate", "offer", "children", "population_share", "offer_share"),
-                    {}, epci, given={"unit": "epci"},
-                ),
-            ),
-        ),
-        Theme(
-            "Publics", "Publics spécifiques", "#8F3B5C",
-            (TablePart("families_access"),),
-            (
-                ListPart(
-                    "aeeh_welcome", "Accueil et handicap",
-                    ("territory", "aeeh_children", "services", "services_told", "services_welcoming",
-                     "places_welcoming", "specialised", "welcomed", "share", "label"),
-                    {}, epci,
-                ),
-            ),
-        ),
-        Theme(
-            "Financements", "Financements", "#8A6D1D",
-            (TablePart("funds_by", chart="total"),),
-            (
-                ListPart(
-                    "funds_history", "Financements par année",
-                    ("territory", "year", "nature", "label", "structures", "amount_eur"),
-                    {"nature": choices("nature")}, epci,
-                ),
-            ),
-        ),
-        Theme(
-            "Accompagnement", "Accompagnement des structures (IDA)", "#B3261E",
-            (),
-            (
-                ListPart(
-                    "watch_list", "Structures à suivre",
-                    ("name", "service", "kind", "commune", "epci", "alerts", "label", "year", "value", "unit",
-                     "threshold", "figures", "reported_on", "reason", "support", "follow_up", "aid_eur",
-                     "outcome_label", "outcome_on"),
-                    {"kind": kinds}, {"epci": "epci"} | commune,
-                ),
-            ),
-        ),
-        Theme(
-            "Plan", "Plan d'actions", "#4A5A8A",
-            (TablePart("actions_by"),),
-            (
-                ListPart(
-                    "actions_at", "Actions du plan",
-                    ("plan", "orientation", "action", "title", "lead", "working_group", "starts_on",
-                     "ends_on", "stage", "state", "days_late"),
-                    {"stage": choices("action_stage"), "state": choices("action_state")}, table="actions",
-                ),
-                ListPart(
-                    "plan_progress", "Indicateurs du plan",
-                    ("plan", "orientation", "action", "title", "indicator", "unit", "direction",
-                     "baseline_on", "baseline", "measured_on", "value", "target_on", "target", "progress",
-                     "expected_progress", "expected", "gap", "state"),
-                    {"direction": choices("direction"), "state": choices("progress_state")},
-                ),
-            ),
-        ),
-        Theme(
-            "Besoins", "Besoins", "#5B6770",
-            (TablePart("children_expected"), TablePart("places_needed", chart="need_central")),
-        ),
-    )  # fmt: skip
+    content = tomllib.loads((files(__package__) / "plan.toml").read_text(encoding="utf-8"))
+    declared = [_theme(one) for one in content["themes"]]
+    named = {part.name for theme in declared for part in theme.parts}
+    return tuple(replace(theme, tables=(*theme.tables, *_unnamed(theme, named))) for theme in declared)
+
+
+def _unnamed(theme: Theme, named: set[str]) -> Iterator[TablePart]:
+    for entry in THEMES.get(theme.title, ()):
+        if entry.name not in named and not entry.is_list:
+            yield TablePart(entry.name)
+
+
+def _theme(declared: dict[str, Any]) -> Theme:
+    tables = tuple(TablePart(**one) for one in declared.pop("tables", ()))
+    lists = tuple(_list(one) for one in declared.pop("lists", ()))
+    return Theme(**declared, tables=tables, lists=lists)
+
+
+def _list(declared: dict[str, Any]) -> ListPart:
+    words = {column: WORDS.get(name) or choices(name) for column, name in declared.pop("words", {}).items()}
+    blank = {column: (other, code) for column, (other, code) in declared.pop("blank", {}).items()}
+    return ListPart(columns=tuple(declared.pop("columns")), words=words, blank=blank, **declared)

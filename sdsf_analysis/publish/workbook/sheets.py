@@ -1,15 +1,19 @@
 """The sheets of the indicators: one per theme for its tables, one per list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from sdsf_analysis.model.french import NO_VALUE
 from sdsf_analysis.publish.workbook.asked import Answered
 from sdsf_analysis.publish.workbook.book import Book, widths_of
-from sdsf_analysis.publish.workbook.charts import ROW_PX, curves, ranked_bars
+from sdsf_analysis.publish.workbook.charts import ROW_PX, Place, curves, ranked_bars
+from sdsf_analysis.publish.workbook.grids import Grid
 from sdsf_analysis.publish.workbook.plan import CONTENTS, ListPart, TablePart
 
 _TOP, _WIDE = 3, 110
 _EMPTY = "Aucune ligne : rien à montrer à cette date."
+_UNKNOWN = "Aucune valeur connue, pour aucun de ces territoires."
 
 
 def write_theme(book: Book, parts: Sequence[Answered], lists: Sequence[Answered]) -> None:
@@ -24,16 +28,19 @@ def write_theme(book: Book, parts: Sequence[Answered], lists: Sequence[Answered]
     theme = parts[0].theme
     sources = "\u00a0; ".join(dict.fromkeys(part.entry.source for part in parts))
     sheet = book.sheet(theme.sheet, theme.title, theme.colour, sources, back=CONTENTS)
-    widths = widths_of([part.grid for part in parts if part.grid.rows]) or [_WIDE]
+    widths = widths_of([part.grid for part in parts if _tells(part.grid)]) or [_WIDE]
     _set_widths(sheet, widths)
     sheet.freeze_panes(_TOP, 1)
     sheet.repeat_rows(0, _TOP - 1)
-    row = _TOP
+    row, said = _TOP, set[str]()
     for one in lists:
         book.link(sheet, row, 0, one.part.sheet, f"→ {one.part.sheet}")  # type: ignore[union-attr]
         row += 1
     for part in parts:
-        row = _write_part(book, sheet, row + 1, part, widths)
+        # two tables of one answer have the same remark
+        remark = "" if part.remark in said else part.remark
+        row = _write_part(book, sheet, row + 1, replace(part, remark=remark), widths)
+        said.add(part.remark)
 
 
 def write_list(book: Book, one: Answered) -> None:
@@ -67,14 +74,13 @@ def write_list(book: Book, one: Answered) -> None:
 def _write_part(book: Book, sheet: Any, row: int, part: Answered, widths: Sequence[float]) -> int:
     """Write a table under its title and its remark; give the row for the next one."""
     assert isinstance(part.part, TablePart)  # noqa: S101 - what the plan says
-    unit = f" (en {part.grid.unit})" if part.grid.unit else ""
-    unit += f", {part.period}" if part.period else ""
-    book.write(sheet, row, 0, f"{part.part.title or part.entry.label}{unit}", bold=True, font_size=12)
+    book.write(sheet, row, 0, _heading(part), bold=True, font_size=12)
     row += 1
-    if part.remark or not part.grid.rows:
-        book.paragraph(sheet, row, part.remark or _EMPTY, _readable(widths))
+    nothing = "" if _tells(part.grid) else _UNKNOWN if part.grid.rows else _EMPTY
+    if part.remark or nothing:
+        book.paragraph(sheet, row, f"{part.remark} {nothing}".strip(), _readable(widths))
         row += 1
-    if not part.grid.rows:
+    if nothing:
         return row + 1
     after = book.table(sheet, row, part.grid, f"{part.part.name}{part.part.start}".rstrip("_"), widths)
     drawn = _chart(book, sheet, row, part)
@@ -86,10 +92,23 @@ def _write_part(book: Book, sheet: Any, row: int, part: Answered, widths: Sequen
     return after + 2 + -(-height // ROW_PX)
 
 
+def _tells(grid: Grid) -> bool:
+    """Whether a table holds a number, or something else than « n. d. » where one is due."""
+    cells = [cell for row in [*grid.rows, grid.foot] for cell in row]
+    return any(isinstance(one.value, float) or (one.is_status and one.value != NO_VALUE) for one in cells)
+
+
+def _heading(part: Answered) -> str:
+    own = part.part.title if isinstance(part.part, TablePart) else ""
+    unit = f" (en {part.grid.unit})" if part.grid.unit else ""
+    return f"{own or part.entry.label}{unit}" + (f", {part.period}" if part.period else "")
+
+
 def _chart(book: Book, sheet: Any, row: int, part: Answered) -> tuple[Any, int] | None:
+    place = Place(book.book, sheet, row)
     if part.grid.titles[0] == "Date":
-        return curves(book.book, sheet, row, part.grid, part.entry.label)
-    return ranked_bars(book.book, sheet, row, part.grid, part.theme.colour)
+        return curves(place, part.grid, part.entry.label)
+    return ranked_bars(place, part.grid, _heading(part), part.theme.colour)
 
 
 def _set_widths(sheet: Any, widths: Sequence[float]) -> None:
