@@ -32,13 +32,13 @@ class Key(NamedTuple):
     label : str
     members : int
     mark : str
-        Sign of matplotlib, where there is no fill; by default the dot of an uncertain class.
+        Sign of matplotlib, drawn in the colour of the fill; without either, the dot of an uncertain class.
     """
 
     fill: Fill | None
     label: str
     members: int
-    mark: str = "o"
+    mark: str = ""
 
 
 def draw_keys(
@@ -106,8 +106,12 @@ def capital(text: str) -> str:
 def _draw_key(axes: Axes, key: Key, top: float) -> None:
     width, height = _KEY_MM
     low = top - height - 0.4
-    if (fill := key.fill) is None:
-        axes.plot(0.2 + width / 2, low + height / 2, key.mark, ms=3, mfc=PAPER, mec=INK, mew=0.9)
+    fill, middle = key.fill, (0.2 + width / 2, low + height / 2)
+    if fill is None:
+        axes.plot(*middle, key.mark or "o", ms=3, mfc=PAPER, mec=INK, mew=0.9)
+        return
+    if key.mark:
+        axes.plot(*middle, key.mark, ms=9, mfc=fill.face, mec=PAPER, mew=0.6)
         return
     place = (0.2, low)
     axes.add_patch(
