@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.figures.beside import boxes
 from sdsf_analysis.figures.frame import nothing_page
 from sdsf_analysis.figures.ground import draw_borders
 from sdsf_analysis.figures.keys import Key, capital, draw_keys
@@ -14,6 +15,7 @@ from sdsf_analysis.figures.placing import place_names
 from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
 from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
+from sdsf_analysis.figures.towns import draw_towns
 from sdsf_analysis.model.french import plural
 
 _PATTERNS = (("", PAPER), ("", PAPER), ("////", PAPER), ("....", INK), ("xxxx", PAPER), ("\\\\\\\\", PAPER),
@@ -37,6 +39,7 @@ def category_map(  # noqa: PLR0913 - what is drawn and what is said of it, each 
     departement: str | None = None,
     notes: Sequence[str] = (),
     names: bool = True,
+    towns: int = 0,
     fictitious: bool = False,
     size_mm: tuple[float, float] = A4_MM,
 ) -> Page:
@@ -64,6 +67,8 @@ def category_map(  # noqa: PLR0913 - what is drawn and what is said of it, each 
         Source, years and reservations.
     names : bool
         Whether to write the names of the EPCI.
+    towns : int
+        How many of the most populated communes to name.
     fictitious : bool
         Whether to say that the data are made up.
     size_mm : tuple of float
@@ -109,8 +114,9 @@ def category_map(  # noqa: PLR0913 - what is drawn and what is said of it, each 
                     Key(fill, said.get(code) or (code if code not in ("", UNKNOWN) else _UNTOLD), len(group))
                 )
         draw_borders(sheet.axes, found.here, communes=level == "commune")
-        if names:
-            place_names(sheet.axes, found.here.epci)
+        written = place_names(sheet.axes, found.here.epci) if names else []
+        if towns:
+            draw_towns(sheet.axes, found.here, towns, boxes(written))
         draw_keys(sheet.side, capital(heading), [key._replace(label=capital(key.label)) for key in keys])
         close_sheet(sheet, [*notes, *found.notes, source_note(found.here)], fictitious=fictitious)
     spoken = capital(" ; ".join(f"{key.label} : {key.members}" for key in keys))

@@ -33,12 +33,15 @@ class Key(NamedTuple):
     members : int
     mark : str
         Sign of matplotlib, drawn in the colour of the fill; without either, the dot of an uncertain class.
+    detail : str
+        What is said in place of the count.
     """
 
     fill: Fill | None
     label: str
     members: int
     mark: str = ""
+    detail: str = ""
 
 
 def draw_keys(
@@ -77,7 +80,7 @@ def draw_keys(
         _draw_key(axes, key, top)
         axes.text(_KEY_MM[0] + 3, top, label, size=TEXT_PT, va="top", linespacing=1.15)
         extra = _LINE_MM * label.count("\n")
-        count = plural(key.members, what)
+        count = key.detail or plural(key.members, what)
         axes.text(_KEY_MM[0] + 3, top - _LINE_MM - extra, count, size=SMALL_PT, color=MUTED, va="top")
         top -= _ROW_MM + extra
     return round(float(top), 3)
