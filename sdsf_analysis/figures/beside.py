@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+import geopandas as gpd
 import numpy as np
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from sdsf_analysis.figures.placing import inner_point, short_name
 from sdsf_analysis.figures.style import INK, PAPER
 
 # across, up, horizontal and vertical alignment; in the order in which a reader expects them
@@ -22,7 +25,7 @@ _PLACES = (
     (-0.75, -0.75, "right", "top"),
 )
 _Offer = tuple[float, float, str, str]
-_CLEAR_PT, _STEP_PT = 1.2, 5.0
+_CLEAR_PT, _STEP_PT, _REACH_PT = 1.2, 4.0, 38.0
 # letters are a little wider at other resolutions
 _WIDER = 1.04
 
@@ -35,6 +38,7 @@ def place_beside(  # noqa: PLR0913 - where, what and how it is written, each by 
     gap_pt: float = 2.5,
     reach_pt: float = 0.0,
     taken: Iterable[Bbox] = (),
+    owners: Sequence[shapely.Geometry] = (),
     size: float = 6.5,
     zorder: float = 6.5,
 ) -> list[Text]:
@@ -52,6 +56,8 @@ def place_beside(  # noqa: PLR0913 - where, what and how it is written, each by 
         How far it may go for want of a place; from its point itself if this is given.
     taken : iterable of matplotlib.transforms.Bbox
         Where nothing may be written, in pixels of the page.
+    owners : sequence of shapely.Geometry
+        The territory of each name, whose middle never lies in that of another.
     size : float
         Of the letters, in points.
     zorder : float
@@ -73,16 +79,40 @@ def place_beside(  # noqa: PLR0913 - where, what and how it is written, each by 
     gaps = np.arange(gap_pt, max(reach_pt, gap_pt) + 0.1, _STEP_PT)
     offers += [(across * gap, up * gap, ha, va) for gap in gaps for across, up, ha, va in _PLACES]
     written: list[Text] = []
-    for point, name in zip(points, names, strict=True):
+    for place, (point, name) in enumerate(zip(points, names, strict=True)):
         text = axes.annotate(
             name, point, (0, 0), textcoords="offset points", size=size, color=INK, zorder=zorder,
             linespacing=1.05, path_effects=[withStroke(linewidth=2.0, foreground=PAPER)],
         )  # fmt: skip
-        if _settle(text, offers, axes, occupied):
+        foreign = [shape for other, shape in enumerate(owners) if other != place]
+        if _settle(text, offers, axes, occupied, foreign):
             written.append(text)
         else:
             text.remove()
     return written
+
+
+def place_around(axes: Axes, territories: gpd.GeoDataFrame, taken: Iterable[Bbox]) -> list[Text]:
+    """Write the names of territories near their middle, where nothing that they would hide is.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    territories : geopandas.GeoDataFrame
+        ``name`` and outlines, in the order of their importance.
+    taken : iterable of matplotlib.transforms.Bbox
+        Where nothing may be written, in pixels of the page.
+
+    Returns
+    -------
+    list of matplotlib.text.Text
+        The names written, never on another territory; one that finds no place is left out.
+    """
+    points = [(point.x, point.y) for point in map(inner_point, territories.geometry)]
+    names = [short_name(name) for name in territories["name"]]
+    shapes = territories.geometry.to_numpy()
+    shapely.prepare(shapes)
+    return place_beside(axes, points, names, reach_pt=_REACH_PT, taken=taken, size=7, owners=shapes)
 
 
 def boxes(texts: Iterable[Text]) -> list[Bbox]:
@@ -90,7 +120,13 @@ def boxes(texts: Iterable[Text]) -> list[Bbox]:
     return [text.get_window_extent() for text in texts]
 
 
-def _settle(text: Text, offers: Sequence[_Offer], axes: Axes, occupied: list[Bbox]) -> bool:
+def _settle(
+    text: Text,
+    offers: Sequence[_Offer],
+    axes: Axes,
+    occupied: list[Bbox],
+    foreign: Sequence[shapely.Geometry],
+) -> bool:
     """Move a name to the first of the offers that is free."""
     clear = _CLEAR_PT * text.figure.dpi / 72
     room = axes.bbox
@@ -99,7 +135,9 @@ def _settle(text: Text, offers: Sequence[_Offer], axes: Axes, occupied: list[Bbo
         found = text.get_window_extent()
         wide = found.expanded(_WIDER, 1.0).padded(clear)
         is_inside = wide.x0 > room.x0 and wide.x1 < room.x1 and wide.y0 > room.y0 and wide.y1 < room.y1
-        if is_inside and not wide.count_overlaps(occupied):
+        middle = axes.transData.inverted().transform(((found.x0 + found.x1) / 2, (found.y0 + found.y1) / 2))
+        is_foreign = any(shapely.contains_xy(shape, *middle) for shape in foreign)
+        if is_inside and not is_foreign and not wide.count_overlaps(occupied):
             occupied.append(found)
             return True
     return False

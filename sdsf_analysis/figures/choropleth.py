@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sdsf_analysis.figures.beside import boxes
 from sdsf_analysis.figures.classes import Classes, classify
 from sdsf_analysis.figures.frame import nothing_page
 from sdsf_analysis.figures.ground import draw_borders
@@ -17,6 +18,7 @@ from sdsf_analysis.figures.placing import place_names
 from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
 from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
+from sdsf_analysis.figures.towns import draw_towns
 from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.lists import choices
 
@@ -68,6 +70,7 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
     marked: float | None = None,
     notes: Sequence[str] = (),
     names: bool = True,
+    towns: int = 0,
     fictitious: bool = False,
     size_mm: tuple[float, float] = A4_MM,
 ) -> Page:
@@ -98,6 +101,8 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
         Source, years and reservations.
     names : bool
         Whether to write the names of the EPCI.
+    towns : int
+        How many of the most populated communes to name.
     fictitious : bool
         Whether to say that the data are made up.
     size_mm : tuple of float
@@ -131,8 +136,9 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
         sheet = open_sheet(here, title, subtitle, size_mm)
         draw_layer(sheet.axes, layer)
         draw_borders(sheet.axes, here, communes=level == "commune")
-        if names:
-            place_names(sheet.axes, here.epci)
+        written = place_names(sheet.axes, here.epci) if names else []
+        if towns:
+            draw_towns(sheet.axes, here, towns, boxes(written))
         keys = layer_keys(layer, unit)
         top = draw_keys(sheet.side, capital(unit), keys)
         draw_distribution(sheet.side, top, layer.shapes["value"], layer.classes, layer.fills, marked=marked)
@@ -156,10 +162,10 @@ def layer_of(
     cut = classify(shapes["value"].to_numpy("float64"), method, classes, breaks)
     if not len(cut) or shapes["value"].isna().all():
         return None
-    return Layer(_placed(shapes, cut), cut, [Fill(face) for face in colours(len(cut), palette)])
+    return Layer(placed(shapes, cut), cut, [Fill(face) for face in colours(len(cut), palette)])
 
 
-def _placed(shapes: gpd.GeoDataFrame, cut: Classes) -> gpd.GeoDataFrame:
+def placed(shapes: gpd.GeoDataFrame, cut: Classes) -> gpd.GeoDataFrame:
     """Class of each territory: that of its value, else that of the middle of its bounds."""
     middle = (shapes["low"] + shapes["high"]) / 2
     place = cut.place(shapes["value"].fillna(middle).to_numpy("float64"))

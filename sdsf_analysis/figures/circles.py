@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sdsf_analysis.figures.beside import place_beside
+from sdsf_analysis.figures.beside import place_around
 from sdsf_analysis.figures.choropleth import (
     Layer,
     classes_note,
@@ -18,11 +17,11 @@ from sdsf_analysis.figures.choropleth import (
 )
 from sdsf_analysis.figures.discs import Scale, disc_boxes, draw_disc_keys, draw_discs, scale_of
 from sdsf_analysis.figures.frame import nothing_page
-from sdsf_analysis.figures.ground import Ground, draw_borders
+from sdsf_analysis.figures.ground import draw_borders
 from sdsf_analysis.figures.keys import Key, capital, draw_distribution, draw_keys
 from sdsf_analysis.figures.located import Located, located, values_of
 from sdsf_analysis.figures.palettes import STATUSES, Fill, Palette
-from sdsf_analysis.figures.placing import inner_point, short_name
+from sdsf_analysis.figures.placing import inner_point
 from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
 from sdsf_analysis.figures.style import A4_MM, INK, MM_PER_INCH, Page, house_style
@@ -129,7 +128,7 @@ def circles(  # noqa: PLR0913 - what is drawn, on what, and what is said of it, 
         radii = discs.scale.of(discs.drawn["value"].to_numpy())
         draw_discs(sheet.axes, discs.points, radii)
         if names:
-            _write_names(sheet.axes, found.here, discs, radii)
+            place_around(sheet.axes, found.here.epci, disc_boxes(sheet.axes, discs.points, radii))
         top = draw_disc_keys(sheet.side, capital(unit) or "Valeur", discs.scale)
         top = draw_keys(sheet.side, "", keys, top=top) if keys else top
         _draw_class_keys(sheet.side, under, beneath, beneath_unit, top)
@@ -187,14 +186,6 @@ def _draw_under(axes: Axes, found: Located, discs: _Discs, under: Layer | None) 
     points = discs.others.representative_point()
     axes.plot(points.x, points.y, "x", ms=2.6, mec=INK, mew=0.8, ls="", zorder=4.6)
     return [key._replace(fill=None, mark="x") for key in keys]
-
-
-def _write_names(axes: Axes, here: Ground, discs: _Discs, radii: np.ndarray) -> None:
-    """Write the names of the EPCI where no circle of some size is."""
-    centres = [inner_point(shape) for shape in here.epci.geometry]
-    taken = disc_boxes(axes, discs.points, radii)
-    names = [short_name(name) for name in here.epci["name"].fillna(here.epci["epci"])]
-    place_beside(axes, [(p.x, p.y) for p in centres], names, reach_pt=30, taken=taken, size=7)
 
 
 def _draw_class_keys(side: Axes, under: Layer | None, column: str, unit: str, top: float) -> None:

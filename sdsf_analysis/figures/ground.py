@@ -138,6 +138,18 @@ def map_width(bounds: tuple[float, float, float, float], size_mm: tuple[float, f
     return float(min(max(wanted, room - _WIDEST_PANEL_MM), room - _NARROWEST_PANEL_MM))
 
 
+def fitting_height(bounds: tuple[float, float, float, float], width: float) -> float:
+    """Height of a map of this width, in millimetres: what its shape needs, and the strip of the scale.
+
+    Examples
+    --------
+    >>> fitting_height((0, 0, 100_000, 50_000), 100.0)
+    60.0
+    """
+    west, south, east, north = bounds
+    return round(width * (north - south) / (east - west) * 1.02 + _SCALE_MM, 3)
+
+
 def projection_said(code: int) -> str:
     """Name the projection of a map.
 
@@ -161,7 +173,9 @@ def map_height(size_mm: tuple[float, float]) -> float:
     return size_mm[1] - HEADER_MM - FOOTER_MM
 
 
-def draw_ground(page: Page, here: Ground, width: float) -> Axes:
+def draw_ground(
+    page: Page, here: Ground, width: float, left: float = MARGIN_MM, height: float | None = None
+) -> Axes:
     """Draw what surrounds a département, and leave room for what is drawn on it, a scale and a north.
 
     Parameters
@@ -170,6 +184,10 @@ def draw_ground(page: Page, here: Ground, width: float) -> Axes:
     here : Ground
     width : float
         Width of the map, in millimetres.
+    left : float
+        Where it begins, in millimetres of the page.
+    height : float, optional
+        All that the page has without it; less leaves room below.
 
     Returns
     -------
@@ -183,8 +201,9 @@ def draw_ground(page: Page, here: Ground, width: float) -> Axes:
     >>> axes.get_autoscale_on(), len(page.axes)
     (False, 1)
     """
-    height = map_height(page.size_mm)
-    axes = panel(page, MARGIN_MM, FOOTER_MM, width, height)
+    room = map_height(page.size_mm)
+    height = min(height or room, room)
+    axes = panel(page, left, FOOTER_MM + room - height, width, height)
     _frame(axes, here.bounds, width, height)
     around = _around(here.departement["code"], here.projection)
     if len(around):

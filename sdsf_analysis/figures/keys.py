@@ -32,13 +32,16 @@ class Key(NamedTuple):
     label : str
     members : int
     mark : str
-        Sign of matplotlib, where there is no fill; by default the dot of an uncertain class.
+        Sign of matplotlib, drawn in the colour of the fill; without either, the dot of an uncertain class.
+    detail : str
+        What is said in place of the count.
     """
 
     fill: Fill | None
     label: str
     members: int
-    mark: str = "o"
+    mark: str = ""
+    detail: str = ""
 
 
 def draw_keys(
@@ -77,7 +80,7 @@ def draw_keys(
         _draw_key(axes, key, top)
         axes.text(_KEY_MM[0] + 3, top, label, size=TEXT_PT, va="top", linespacing=1.15)
         extra = _LINE_MM * label.count("\n")
-        count = plural(key.members, what)
+        count = key.detail or plural(key.members, what)
         axes.text(_KEY_MM[0] + 3, top - _LINE_MM - extra, count, size=SMALL_PT, color=MUTED, va="top")
         top -= _ROW_MM + extra
     return round(float(top), 3)
@@ -106,8 +109,12 @@ def capital(text: str) -> str:
 def _draw_key(axes: Axes, key: Key, top: float) -> None:
     width, height = _KEY_MM
     low = top - height - 0.4
-    if (fill := key.fill) is None:
-        axes.plot(0.2 + width / 2, low + height / 2, key.mark, ms=3, mfc=PAPER, mec=INK, mew=0.9)
+    fill, middle = key.fill, (0.2 + width / 2, low + height / 2)
+    if fill is None:
+        axes.plot(*middle, key.mark or "o", ms=3, mfc=PAPER, mec=INK, mew=0.9)
+        return
+    if key.mark:
+        axes.plot(*middle, key.mark, ms=9, mfc=fill.face, mec=PAPER, mew=0.6)
         return
     place = (0.2, low)
     axes.add_patch(
