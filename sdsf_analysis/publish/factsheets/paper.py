@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from sdsf_analysis.figures.frame import panel
 from sdsf_analysis.figures.ground import Ground
 from sdsf_analysis.figures.style import ACCENT, INK, MUTED, RULE, WARNING, Page, house_style
+from sdsf_analysis.model.french import spaced
 from sdsf_analysis.publish.factsheets.facts import Line
 from sdsf_analysis.publish.factsheets.sections import Section
 from sdsf_analysis.publish.factsheets.sheet import Sheet
@@ -141,11 +142,11 @@ def _row_height(row: Row) -> float:
 
 
 def _paragraph(text: str) -> list[str]:
-    return wrap(text, _PARAGRAPH_LETTERS)
+    return wrap(spaced(text), _PARAGRAPH_LETTERS)
 
 
 def _notes(section: Section) -> list[str]:
-    return wrap(section.note, _NOTE_LETTERS)
+    return wrap(spaced(section.note), _NOTE_LETTERS)
 
 
 def _draw(axes: Axes, block: Block, left: float, top: float) -> None:
@@ -196,7 +197,7 @@ def _draw_words(axes: Axes, title: str, paragraphs: Sequence[str], left: float, 
 
 def _foot(page: Page, sheet: Sheet, number: str) -> None:
     width, height = SIZE_MM
-    notes = [line for note in sheet.notes for line in wrap(note, 165)]
+    notes = [line for note in sheet.notes for line in wrap(spaced(note), 165)]
     page.text(
         _MARGIN_MM / width, 6 / height, "\n".join(notes), size=5.5, color=MUTED, va="bottom", linespacing=1.3
     )
