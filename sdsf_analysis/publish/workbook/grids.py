@@ -188,7 +188,9 @@ def _vertical(answer: pd.DataFrame, entry: Indicator) -> Grid:
         cell = quantity_cell(row, measure.unit, form)
         parts = [_part(row[name] if measure.unit == "%" else None) for name in ("numerator", "denominator")]
         rows.append([text_cell(measure.label), cell, text_cell(measure.unit), *parts])
-    return Grid(("Mesure", "Valeur", "Unité", "Numérateur", "Dénominateur"), rows)
+    has_parts = any(cell.value is not None for row in rows for cell in row[3:])
+    titles = ("Mesure", "Valeur", "Unité", *(("Numérateur", "Dénominateur") if has_parts else ()))
+    return Grid(titles, [row[: len(titles)] for row in rows])
 
 
 def _part(value: float | None) -> Cell:
