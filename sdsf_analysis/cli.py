@@ -139,7 +139,7 @@ def problems(folder: Path | None, by: str | None, on: str | None, form: str) -> 
 @help_option
 @click.pass_obj
 def trace(folder: Path | None, /, name: str, pairs: tuple[str, ...], form: str, **options: Any) -> int:
-    """Donner les cellules d'où vient une valeur d'une table, ou un indicateur des CTG."""
+    """Donner les cellules d'où vient une valeur d'une table, ou un indicateur."""
     given: dict[str, Any] = dict(pair.partition("=")[::2] for pair in pairs if "=" in pair)
     if len(given) < len(pairs):
         raise QuestionError(

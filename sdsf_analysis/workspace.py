@@ -198,12 +198,12 @@ class Workspace:
         by: str = "epci",
         **given: object,
     ) -> "pd.DataFrame":
-        """Find the cells behind the values of a table, or behind an indicator of the CTG.
+        """Find the cells behind the values of a table, or behind an indicator with its usual options.
 
         Parameters
         ----------
         name : str
-            A table, or one of the indicators ``ctg_counters`` and ``ctg_coverage``.
+            A table, or an indicator.
         column : str, optional
             Column of the table to explain; all of them without it.
         on : str or datetime.date, optional
@@ -211,7 +211,8 @@ class Workspace:
         by : str
             Level of the ``territory`` of an indicator.
         **given
-            Column → value that the rows of the table bear: ``service="…"``. For an indicator, ``territory``.
+            Column → value that the rows of the table bear: ``service="…"``. For an indicator, ``territory``,
+            and a column of what it reads: ``service``, ``fund``, ``measure``…
 
         Returns
         -------
@@ -230,11 +231,17 @@ class Workspace:
         """
         from sdsf_analysis.build.trace import trace
         from sdsf_analysis.indicators.evidence import TRACED
+        from sdsf_analysis.indicators.trail.sources import SOURCES
 
+        if name in SOURCES:
+            from sdsf_analysis.query.tracing import trace_read
+
+            day = on or self.settings.reference_date
+            return trace_read(self.tables, name, day, by, column=column, given=given)
         if name not in TRACED:
             if on is not None:
                 given |= {"on": on}
-            return trace(self.tables, name, given, column, TRACED)
+            return trace(self.tables, name, given, column, [*TRACED, *SOURCES])
         return self._trace_indicator(name, on or self.settings.reference_date, by, given)
 
     def _trace_indicator(self, name: str, on: "Day", by: str, given: dict[str, object]) -> "pd.DataFrame":

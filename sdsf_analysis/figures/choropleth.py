@@ -7,37 +7,22 @@ import geopandas as gpd
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sdsf_analysis.errors import QuestionError
+from sdsf_analysis.figures.beside import boxes
 from sdsf_analysis.figures.classes import Classes, classify
-from sdsf_analysis.figures.frame import (
-    MARGIN_MM,
-    add_notes,
-    add_title,
-    add_watermark,
-    nothing_page,
-    panel,
-)
-from sdsf_analysis.figures.ground import (
-    FOOTER_MM,
-    GUTTER_MM,
-    Ground,
-    departement_of,
-    draw_borders,
-    draw_ground,
-    ground,
-    map_height,
-    map_width,
-    projection_said,
-)
-from sdsf_analysis.figures.keys import Key, draw_distribution, draw_keys
+from sdsf_analysis.figures.frame import nothing_page
+from sdsf_analysis.figures.ground import draw_borders
+from sdsf_analysis.figures.keys import Key, capital, draw_distribution, draw_keys
+from sdsf_analysis.figures.located import located, values_of
 from sdsf_analysis.figures.palettes import STATUSES, Fill, Palette, colours
 from sdsf_analysis.figures.placing import place_names
+from sdsf_analysis.figures.shapes import draw_shapes
+from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
 from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
+from sdsf_analysis.figures.towns import draw_towns
 from sdsf_analysis.model.french import plural
-from sdsf_analysis.model.lists import choices, unknown_name
-from sdsf_analysis.territories import outlines, reference
+from sdsf_analysis.model.lists import choices
 
-CODES = ("territory", "commune", "code", "codgeo", "CODGEO", "epci", "siren")
+NOTHING = "Aucun territoire n'a de valeur connue : pas de carte."
 LEFT_OUT = Fill("#FFFFFF", "", "#8C959B")
 _METHODS = {
     "quantile": "autant de territoires dans chacune (quantiles)",
@@ -84,6 +69,8 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
     palette: Palette = "sequence",
     marked: float | None = None,
     notes: Sequence[str] = (),
+    names: bool = True,
+    towns: int = 0,
     fictitious: bool = False,
     size_mm: tuple[float, float] = A4_MM,
 ) -> Page:
@@ -112,6 +99,10 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
         Value of the département, marked on the distribution.
     notes : sequence of str
         Source, years and reservations.
+    names : bool
+        Whether to write the names of the EPCI.
+    towns : int
+        How many of the most populated communes to name.
     fictitious : bool
         Whether to say that the data are made up.
     size_mm : tuple of float
@@ -136,70 +127,45 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
     >>> page.alt_text.split(". ", 2)[2]
     'de 40 à 48 : 1 territoire ; de 12 à moins de 40 : 1 territoire ; sans donnée : 99 territoires.'
     """
-    shapes, here = _located(frame, column, level, departement)
-    cut = classify(shapes["value"].to_numpy("float64"), method, classes, breaks)
-    if not len(cut):
-        return nothing_page(title, "Aucun territoire n'a de valeur connue : pas de carte.", size_mm)
-    layer = Layer(_placed(shapes, cut), cut, [Fill(face) for face in colours(len(cut), palette)])
-    page = Page(size_mm)
+    found = located(frame, values_of(frame, column), level, departement)
+    here = found.here
+    layer = layer_of(found.shapes, method, classes, breaks, palette)
+    if layer is None:
+        return nothing_page(title, NOTHING, size_mm)
     with house_style():
-        add_title(page, title, subtitle)
-        width = map_width(here.bounds, size_mm)
-        axes = draw_ground(page, here, width)
-        draw_layer(axes, layer)
-        draw_borders(axes, here, communes=level == "commune")
-        place_names(axes, here.epci)
-        left = MARGIN_MM + width + GUTTER_MM
-        side = panel(page, left, FOOTER_MM, size_mm[0] - MARGIN_MM - left, map_height(size_mm))
+        sheet = open_sheet(here, title, subtitle, size_mm)
+        draw_layer(sheet.axes, layer)
+        draw_borders(sheet.axes, here, communes=level == "commune")
+        written = place_names(sheet.axes, here.epci) if names else []
+        if towns:
+            draw_towns(sheet.axes, here, towns, boxes(written))
         keys = layer_keys(layer, unit)
-        top = draw_keys(side, unit[:1].upper() + unit[1:], keys)
-        draw_distribution(side, top, layer.shapes["value"], cut, layer.fills, marked=marked)
-        add_notes(page, [*notes, *ground_notes(here, layer)])
-        if fictitious:
-            add_watermark(page, axes)
+        top = draw_keys(sheet.side, capital(unit), keys)
+        draw_distribution(sheet.side, top, layer.shapes["value"], layer.classes, layer.fills, marked=marked)
+        said = [*notes, *found.notes, classes_note(layer), source_note(here)]
+        close_sheet(sheet, said, fictitious=fictitious)
     told = " ; ".join(f"{key.label} : {plural(key.members, 'territoire')}" for key in keys)
-    page.alt_text = f"Carte. {title}. {told}.{' Données fictives.' if fictitious else ''}"
-    return page
+    sheet.page.alt_text = f"Carte. {title}. {told}.{' Données fictives.' if fictitious else ''}"
+    return sheet.page
 
 
-def _located(
-    frame: pd.DataFrame, column: str, level: str, departement: str | None
-) -> tuple[gpd.GeoDataFrame, Ground]:
-    """Give each territory its outline, and find where it is."""
-    if column not in frame.columns:
-        raise QuestionError(unknown_name("La colonne", column, map(str, frame.columns)))
-    facts = pd.DataFrame(
-        {
-            "value": pd.to_numeric(frame[column]).astype("float64"),
-            "status": frame.get("status", ""),
-            "low": frame.get("low", float("nan")),
-            "high": frame.get("high", float("nan")),
-        },
-        index=frame.index,
-    )
-    code = next((name for name in CODES if name in frame.columns), None)
-    if code is None and departement is None:
-        raise QuestionError(
-            "Pas de carte : le tableau n'a ni colonne de codes "
-            f"({', '.join(CODES[:4])}…) ni département donné."
-        )
-    if departement is None and level != "commune":
-        raise QuestionError('Donner le département : departement="01".')
-    here = ground(departement or departement_of(frame[code]))
-    if isinstance(frame, gpd.GeoDataFrame):
-        shapes = gpd.GeoDataFrame(facts, geometry=frame.geometry, crs=frame.crs)
-        return shapes.to_crs(here.projection), here
-    drawn = here.communes[["code", "geometry"]] if level == "commune" else _of_level(here, level)
-    joined = drawn.merge(facts.assign(code=frame[code].astype("str")), on="code", how="left")
-    return joined, here
+def layer_of(
+    shapes: gpd.GeoDataFrame, method: str, classes: int, breaks: Sequence[float], palette: Palette
+) -> Layer | None:
+    """Cut the values of territories into classes; None where none is known.
+
+    Raises
+    ------
+    QuestionError
+        As `classify` does.
+    """
+    cut = classify(shapes["value"].to_numpy("float64"), method, classes, breaks)
+    if not len(cut) or shapes["value"].isna().all():
+        return None
+    return Layer(placed(shapes, cut), cut, [Fill(face) for face in colours(len(cut), palette)])
 
 
-def _of_level(here: Ground, level: str) -> gpd.GeoDataFrame:
-    drawn = outlines.outlines(here.departement["code"], level).to_crs(here.projection)
-    return drawn.rename(columns={"territory": "code"})[["code", "geometry"]]
-
-
-def _placed(shapes: gpd.GeoDataFrame, cut: Classes) -> gpd.GeoDataFrame:
+def placed(shapes: gpd.GeoDataFrame, cut: Classes) -> gpd.GeoDataFrame:
     """Class of each territory: that of its value, else that of the middle of its bounds."""
     middle = (shapes["low"] + shapes["high"]) / 2
     place = cut.place(shapes["value"].fillna(middle).to_numpy("float64"))
@@ -216,14 +182,12 @@ def draw_layer(axes: Axes, layer: Layer) -> None:
     axes : matplotlib.axes.Axes
     layer : Layer
     """
-    for place, group in layer.shapes.groupby("place"):
-        if place >= 0:
-            group.plot(ax=axes, facecolor=layer.fills[int(place)].face, linewidth=0, zorder=1)
+    known = layer.shapes[layer.shapes["place"] >= 0]
+    draw_shapes(axes, known.geometry, [layer.fills[place].face for place in known["place"]])
     unknown = layer.shapes[layer.shapes["place"] < 0]
     for status, group in unknown.groupby(unknown["status"].fillna("")):
         fill = STATUSES.get(str(status), LEFT_OUT)
-        pattern = {"facecolor": fill.face, "edgecolor": fill.line, "hatch": fill.hatch}
-        group.plot(ax=axes, linewidth=0, zorder=1, **pattern)
+        draw_shapes(axes, group.geometry, fill.face, line=fill.line, hatch=fill.hatch)
     points = layer.shapes[layer.shapes["is_uncertain"]].representative_point()
     if len(points):
         axes.plot(points.x, points.y, "o", ms=2.2, mfc=PAPER, mec=INK, mew=0.7, ls="", zorder=5)
@@ -246,10 +210,6 @@ def layer_keys(layer: Layer, unit: str) -> list[Key]:
     return keys
 
 
-def ground_notes(here: Ground, layer: Layer) -> list[str]:
-    """Say how the classes were cut, and where the outlines come from."""
-    cut = _METHODS[layer.classes.method]
-    return [
-        f"Classes : {cut}. EPCI : partie située dans le département.",
-        f"Contours {outlines.OUTLINE_YEAR}. {projection_said(here.projection)} {reference.ATTRIBUTION}.",
-    ]
+def classes_note(layer: Layer) -> str:
+    """Say how the classes were cut."""
+    return f"Classes : {_METHODS[layer.classes.method]}. EPCI : partie située dans le département."

@@ -129,9 +129,22 @@ def classify(
         return _fixed(known, breaks)
     if not len(known):
         return Classes((), method)
-    cuts = [_roundest(known, cut) for cut in _CUTS[method](known, classes)]
+    cuts = _CUTS[method](known, classes)
+    rounded, exact = (_edges(known, [_roundest(known, cut, near) for cut in cuts]) for near in (_NEAR, 0.0))
+    # a rounder cut never empties a class
+    chosen = rounded if _empty(known, rounded) <= _empty(known, exact) else exact
+    return Classes(chosen, method)
+
+
+def _edges(known: Numbers, cuts: Sequence[float]) -> tuple[float, ...]:
     inner = sorted({cut for cut in cuts if known[0] < cut <= known[-1]})
-    return Classes((float(known[0]), *inner, float(known[-1])), method)
+    return (float(known[0]), *inner, float(known[-1]))
+
+
+def _empty(known: Numbers, edges: tuple[float, ...]) -> int:
+    """Classes without any value."""
+    places = Classes(edges, "").place(known)
+    return len(edges) - 1 - len(np.unique(places))
 
 
 def _fixed(known: Numbers, breaks: Sequence[float]) -> Classes:
@@ -208,12 +221,12 @@ _CUTS: dict[str, Callable[[Numbers, int], Numbers]] = {
 }
 
 
-def _roundest(known: Numbers, cut: float) -> float:
+def _roundest(known: Numbers, cut: float, nearness: float) -> float:
     """The number with fewest digits that leaves every value on its side of a cut, or nearly at its place."""
     below, above = known[known < cut], known[known >= cut]
     if not len(below) or not len(above):
         return float(cut)
-    near = _NEAR * (known[-1] - known[0])
+    near = nearness * (known[-1] - known[0])
     low, high = min(float(below[-1]), cut - near), max(float(above[0]), cut + near)
     scale = ceil(log10(max(abs(low), abs(high), 1e-9)))
     for decimals in range(-scale, _DIGITS + 1):

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from math import isnan
 
+import geopandas as gpd
 from matplotlib.axes import Axes
 
+from sdsf_analysis.figures.beside import boxes
+from sdsf_analysis.figures.ctg_ends import draw_ends, draw_ends_key, perimeters
 from sdsf_analysis.figures.ctg_scene import STATES, CtgScene, ctg_scene
 from sdsf_analysis.figures.frame import MARGIN_MM, add_notes, add_title, add_watermark, panel
 from sdsf_analysis.figures.ground import (
@@ -20,7 +23,10 @@ from sdsf_analysis.figures.ground import (
 )
 from sdsf_analysis.figures.legend import FILLS, draw_bars, draw_legend
 from sdsf_analysis.figures.placing import place_names
+from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.style import A4_MM, Page, house_style
+from sdsf_analysis.figures.towns import draw_towns
+from sdsf_analysis.indicators.ctg import ctg_at
 from sdsf_analysis.indicators.measures import Day
 from sdsf_analysis.indicators.registry import indicator
 from sdsf_analysis.model.french import french_date, number, plural
@@ -28,11 +34,13 @@ from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.territories import outlines, reference
 
 
-def ctg_map(
+def ctg_map(  # noqa: PLR0913 - what is drawn and what is said of it, each by its name
     tables: Tables,
     on: Day,
     *,
     geography_year: int | None = None,
+    ends: bool = False,
+    towns: int = 0,
     fictitious: bool = False,
     size_mm: tuple[float, float] = A4_MM,
 ) -> Page:
@@ -44,6 +52,10 @@ def ctg_map(
     on : str or datetime.date
     geography_year : int, optional
         Year of the communes of the tables, for the note.
+    ends : bool
+        Whether to draw the perimeter of each convention, with its last day.
+    towns : int
+        How many of the most populated communes to name.
     fictitious : bool
         Whether to say across the map that the data are made up.
     size_mm : tuple of float
@@ -74,10 +86,14 @@ def ctg_map(
         add_title(page, scene.title, _subtitle(scene))
         here = ground(scene.departement["code"])
         width = map_width(here.bounds, size_mm)
-        axes = _draw_map(page, scene, here, width)
+        conventions = perimeters(scene.communes, ctg_at(tables, on)) if ends else None
+        axes = _draw_map(page, scene, here, width, conventions=conventions, towns=towns)
         left = MARGIN_MM + width + GUTTER_MM
         side = panel(page, left, FOOTER_MM, size_mm[0] - MARGIN_MM - left, map_height(size_mm))
-        draw_bars(side, scene.shares, top=draw_legend(side, scene.counts))
+        top = draw_legend(side, scene.counts)
+        if conventions is not None and len(conventions):
+            top = draw_ends_key(side, top)
+        draw_bars(side, scene.shares, top=top)
         add_notes(page, _notes(scene, geography_year))
         if fictitious:
             add_watermark(page, axes)
@@ -85,14 +101,25 @@ def ctg_map(
     return page
 
 
-def _draw_map(page: Page, scene: CtgScene, here: Ground, width: float) -> Axes:
+def _draw_map(  # noqa: PLR0913 - what is drawn, each by its name
+    page: Page,
+    scene: CtgScene,
+    here: Ground,
+    width: float,
+    *,
+    conventions: gpd.GeoDataFrame | None,
+    towns: int,
+) -> Axes:
     axes = draw_ground(page, here, width)
     for state, communes in scene.communes.groupby("state"):
         fill = FILLS[str(state)]
-        pattern = {"facecolor": fill.face, "edgecolor": fill.line, "hatch": fill.hatch}
-        communes.plot(ax=axes, linewidth=0, zorder=1, **pattern)
+        draw_shapes(axes, communes.geometry, fill.face, line=fill.line, hatch=fill.hatch)
     draw_borders(axes, replace(here, epci=scene.epci))
-    place_names(axes, scene.epci)
+    written = place_names(axes, scene.epci)
+    if conventions is not None:
+        written += draw_ends(axes, conventions, boxes(written))
+    if towns:
+        draw_towns(axes, here, towns, boxes(written))
     return axes
 
 

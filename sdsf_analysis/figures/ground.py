@@ -10,6 +10,7 @@ from matplotlib_scalebar.scalebar import ScaleBar
 
 from sdsf_analysis.errors import QuestionError, TerritoryError
 from sdsf_analysis.figures.frame import MARGIN_MM, panel
+from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.style import INK, MUTED, Page
 from sdsf_analysis.territories import outlines, reference
 from sdsf_analysis.territories.surroundings import surroundings
@@ -137,6 +138,18 @@ def map_width(bounds: tuple[float, float, float, float], size_mm: tuple[float, f
     return float(min(max(wanted, room - _WIDEST_PANEL_MM), room - _NARROWEST_PANEL_MM))
 
 
+def fitting_height(bounds: tuple[float, float, float, float], width: float) -> float:
+    """Height of a map of this width, in millimetres: what its shape needs, and the strip of the scale.
+
+    Examples
+    --------
+    >>> fitting_height((0, 0, 100_000, 50_000), 100.0)
+    60.0
+    """
+    west, south, east, north = bounds
+    return round(width * (north - south) / (east - west) * 1.02 + _SCALE_MM, 3)
+
+
 def projection_said(code: int) -> str:
     """Name the projection of a map.
 
@@ -160,7 +173,9 @@ def map_height(size_mm: tuple[float, float]) -> float:
     return size_mm[1] - HEADER_MM - FOOTER_MM
 
 
-def draw_ground(page: Page, here: Ground, width: float) -> Axes:
+def draw_ground(
+    page: Page, here: Ground, width: float, left: float = MARGIN_MM, height: float | None = None
+) -> Axes:
     """Draw what surrounds a département, and leave room for what is drawn on it, a scale and a north.
 
     Parameters
@@ -169,6 +184,10 @@ def draw_ground(page: Page, here: Ground, width: float) -> Axes:
     here : Ground
     width : float
         Width of the map, in millimetres.
+    left : float
+        Where it begins, in millimetres of the page.
+    height : float, optional
+        All that the page has without it; less leaves room below.
 
     Returns
     -------
@@ -182,12 +201,13 @@ def draw_ground(page: Page, here: Ground, width: float) -> Axes:
     >>> axes.get_autoscale_on(), len(page.axes)
     (False, 1)
     """
-    height = map_height(page.size_mm)
-    axes = panel(page, MARGIN_MM, FOOTER_MM, width, height)
+    room = map_height(page.size_mm)
+    height = min(height or room, room)
+    axes = panel(page, left, FOOTER_MM + room - height, width, height)
     _frame(axes, here.bounds, width, height)
-    around = _around(here)
+    around = _around(here.departement["code"], here.projection)
     if len(around):
-        around.plot(ax=axes, facecolor=AROUND, edgecolor=_AROUND_LINE, linewidth=0.8, zorder=0)
+        draw_shapes(axes, around.geometry, AROUND, line=_AROUND_LINE, width=0.8, zorder=0)
     axes.add_artist(
         ScaleBar(1, location="lower left", length_fraction=0.2, frameon=False, color=INK, pad=0.2)
     )
@@ -208,18 +228,14 @@ def draw_borders(axes: Axes, here: Ground, *, communes: bool = True) -> None:
     3
     """
     if communes:
-        here.communes.boundary.plot(ax=axes, color=COMMUNE_LINE, linewidth=0.35, zorder=2)
-    here.epci.boundary.plot(ax=axes, color=INK, linewidth=0.9, zorder=3)
-    here.whole.boundary.plot(ax=axes, color=INK, linewidth=1.6, zorder=4)
-
-
-def _around(here: Ground) -> gpd.GeoDataFrame:
-    return _surroundings(here.departement["code"]).to_crs(here.projection)
+        draw_shapes(axes, here.communes.geometry, "none", line=COMMUNE_LINE, width=0.35, zorder=2)
+    draw_shapes(axes, here.epci.geometry, "none", line=INK, width=0.9, zorder=3)
+    draw_shapes(axes, here.whole, "none", line=INK, width=1.6, zorder=4)
 
 
 @lru_cache(maxsize=4)
-def _surroundings(departement: str) -> gpd.GeoDataFrame:
-    return surroundings(departement)
+def _around(departement: str, projection: int) -> gpd.GeoDataFrame:
+    return surroundings(departement).to_crs(projection)
 
 
 def _frame(axes: Axes, bounds: tuple[float, float, float, float], width: float, height: float) -> None:
@@ -231,6 +247,7 @@ def _frame(axes: Axes, bounds: tuple[float, float, float, float], width: float, 
     bottom = centre - metres * (height + _SCALE_MM) / 2
     axes.set_ylim(bottom, bottom + metres * height)
     axes.set_autoscale_on(False)
+    axes.set_aspect("equal")
 
 
 def _draw_north(axes: Axes) -> None:

@@ -28,17 +28,25 @@ class Key(NamedTuple):
     Attributes
     ----------
     fill : Fill or None
-        None for the dot that marks an uncertain class.
+        None for what is marked by a sign.
     label : str
     members : int
+    mark : str
+        Sign of matplotlib, drawn in the colour of the fill; without either, the dot of an uncertain class.
+    detail : str
+        What is said in place of the count.
     """
 
     fill: Fill | None
     label: str
     members: int
+    mark: str = ""
+    detail: str = ""
 
 
-def draw_keys(axes: Axes, heading: str, keys: Sequence[Key], what: str = "territoire") -> float:
+def draw_keys(
+    axes: Axes, heading: str, keys: Sequence[Key], what: str = "territoire", top: float | None = None
+) -> float:
     """Draw a key for each class on the map, the highest first, then what is not known.
 
     Parameters
@@ -50,6 +58,8 @@ def draw_keys(axes: Axes, heading: str, keys: Sequence[Key], what: str = "territ
     keys : sequence of Key
     what : str
         What is counted.
+    top : float, optional
+        Height to start from; that of the panel without it.
 
     Returns
     -------
@@ -63,26 +73,48 @@ def draw_keys(axes: Axes, heading: str, keys: Sequence[Key], what: str = "territ
     >>> draw_keys(panel(Page(), 200, 20, 80, 160), "Places", [Key(Fill("#2F6F9F"), "de 2 à 5", 3)])
     144.6
     """
-    width, top = axes.get_xlim()[1], axes.get_ylim()[1]
-    lines = wrapped(heading, int(width / _LETTER_MM))
-    axes.text(0, top, lines, size=HEADING_PT, weight="bold", va="top", linespacing=1.2)
-    top -= _HEADING_MM + 4 * lines.count("\n")
+    width = axes.get_xlim()[1]
+    top = draw_heading(axes, heading, axes.get_ylim()[1] if top is None else top)
     for key in keys:
         label = wrapped(key.label, int((width - _KEY_MM[0] - 3) / _LETTER_MM))
-        _draw_key(axes, key.fill, top)
+        _draw_key(axes, key, top)
         axes.text(_KEY_MM[0] + 3, top, label, size=TEXT_PT, va="top", linespacing=1.15)
         extra = _LINE_MM * label.count("\n")
-        count = plural(key.members, what)
+        count = key.detail or plural(key.members, what)
         axes.text(_KEY_MM[0] + 3, top - _LINE_MM - extra, count, size=SMALL_PT, color=MUTED, va="top")
         top -= _ROW_MM + extra
     return round(float(top), 3)
 
 
-def _draw_key(axes: Axes, fill: Fill | None, top: float) -> None:
+def draw_heading(axes: Axes, heading: str, top: float) -> float:
+    """Write a heading, in as many lines as it takes; the height that is left below."""
+    if not heading:
+        return top
+    lines = wrapped(heading, int(axes.get_xlim()[1] / _LETTER_MM))
+    axes.text(0, top, lines, size=HEADING_PT, weight="bold", va="top", linespacing=1.2)
+    return top - _HEADING_MM - 4 * lines.count("\n")
+
+
+def capital(text: str) -> str:
+    """Text that begins with a capital.
+
+    Examples
+    --------
+    >>> capital("places pour 100 enfants")
+    'Places pour 100 enfants'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def _draw_key(axes: Axes, key: Key, top: float) -> None:
     width, height = _KEY_MM
     low = top - height - 0.4
+    fill, middle = key.fill, (0.2 + width / 2, low + height / 2)
     if fill is None:
-        axes.plot(0.2 + width / 2, low + height / 2, "o", ms=3, mfc=PAPER, mec=INK, mew=0.9)
+        axes.plot(*middle, key.mark or "o", ms=3, mfc=PAPER, mec=INK, mew=0.9)
+        return
+    if key.mark:
+        axes.plot(*middle, key.mark, ms=9, mfc=fill.face, mec=PAPER, mew=0.6)
         return
     place = (0.2, low)
     axes.add_patch(

@@ -43,8 +43,8 @@ def place_names(axes: Axes, territories: gpd.GeoDataFrame, size: float = 7.0) ->
     >>> [text.get_text() for text in place_names(axes, zones)]
     ['CC Bugey Sud']
     """
-    names = [wrapped(_ACRONYM.sub("", name)) for name in territories["name"]]
-    centres = [_inner_point(outline) for outline in territories.geometry]
+    names = [short_name(name) for name in territories["name"]]
+    centres = [inner_point(outline) for outline in territories.geometry]
     half = [_half_height(axes, name, size) for name in names]
     _, _, texts, _ = textalloc.allocate(
         axes,
@@ -71,8 +71,19 @@ def place_names(axes: Axes, territories: gpd.GeoDataFrame, size: float = 7.0) ->
     return [text for text in texts if isinstance(text, Text)]
 
 
-def _inner_point(outline: shapely.Geometry) -> shapely.Point:
-    """Centre of the widest disc inside the largest part."""
+def short_name(name: str) -> str:
+    """Name of a territory in short lines, without the acronym that follows it.
+
+    Examples
+    --------
+    >>> short_name("CA du Bassin de Bourg-en-Bresse (CA3B)").splitlines()
+    ['CA du Bassin de', 'Bourg-en-Bresse']
+    """
+    return wrapped(_ACRONYM.sub("", name))
+
+
+def inner_point(outline: shapely.Geometry) -> shapely.Point:
+    """Centre of the widest disc inside the largest part of an outline."""
     part = max(getattr(outline, "geoms", [outline]), key=lambda part: part.area)
     return shapely.get_point(shapely.maximum_inscribed_circle(part, tolerance=_TOLERANCE_M), 0)
 

@@ -42,6 +42,8 @@ _METADATA: dict[str, dict[str, Any]] = {
     ".svg": {"Date": None},
     ".pdf": {"CreationDate": None, "ModDate": None},
 }
+# larger by a sixth than at the usual level, and twice as fast to write
+_OPTIONS: dict[str, dict[str, Any]] = {".png": {"pil_kwargs": {"compress_level": 3}}}
 
 
 @contextmanager
@@ -84,7 +86,7 @@ class Page(Figure):
         """Picture of the whole page, never cropped."""
         buffer = BytesIO()
         with house_style():
-            self.savefig(buffer, format="png", dpi=dpi, metadata=_METADATA[".png"])
+            self.savefig(buffer, format="png", dpi=dpi, metadata=_METADATA[".png"], **_OPTIONS[".png"])
         return buffer.getvalue()
 
     def _ipython_display_(self) -> None:
@@ -125,5 +127,5 @@ def save(page: Figure, path: Path, dpi: int = PRINT_DPI) -> Path:
     if path.suffix not in _METADATA:
         raise ValueError(f"Format « {path.suffix} » inconnu pour une figure. Choisir .png, .svg ou .pdf.")
     with house_style():
-        page.savefig(path, dpi=dpi, metadata=_METADATA[path.suffix])
+        page.savefig(path, dpi=dpi, metadata=_METADATA[path.suffix], **_OPTIONS.get(path.suffix, {}))
     return path

@@ -1,7 +1,9 @@
 """Everything that is published, made in one pass from the tables."""
 
+import os
 import traceback
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,7 @@ from sdsf_analysis.figures.style import save
 from sdsf_analysis.indicators.asked import check_choice
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.paths import Folders, Settings
+from sdsf_analysis.publish.factsheets.write import write_factsheets
 from sdsf_analysis.publish.notebooks import execute
 from sdsf_analysis.publish.workbook import FILE, Edition, write_workbook
 
@@ -43,7 +46,7 @@ def publish(
     *,
     progress: Callable[[str], None] | None = None,
 ) -> Report:
-    """Make the pieces, one after the other.
+    """Make the pieces: the notebooks in kernels of their own, while the others are made one by one.
 
     Parameters
     ----------
@@ -58,15 +61,25 @@ def publish(
         A piece that fails leaves the others done.
     """
     say = progress or (lambda name: None)
-    paths: list[Path] = []
-    failures: list[str] = []
-    for piece in pieces:
-        say(piece.name)
-        try:
-            paths += piece.make()
-        except Exception as error:
-            failures.append(_sentence(piece.name, error))
-    return Report(tuple(paths), tuple(failures))
+    with ThreadPoolExecutor(os.cpu_count()) as kernels:
+        # submitted first, so that they run beside what this thread makes
+        waiting = {
+            piece.name: kernels.submit(_made, piece, say) for piece in pieces if piece.kind == NOTEBOOKS
+        }
+        done = {piece.name: _made(piece, say) for piece in pieces if piece.kind != NOTEBOOKS}
+        done |= {name: future.result() for name, future in waiting.items()}
+    made = [done[piece.name] for piece in pieces]
+    paths = tuple(path for one in made if not isinstance(one, str) for path in one)
+    return Report(paths, tuple(one for one in made if isinstance(one, str)))
+
+
+def _made(piece: Piece, say: Callable[[str], None]) -> list[Path] | str:
+    """The files of a piece, or the sentence that says why there are none."""
+    say(piece.name)
+    try:
+        return piece.make()
+    except Exception as error:
+        return _sentence(piece.name, error)
 
 
 def pieces(
@@ -100,6 +113,8 @@ def _pieces(folders: Folders, tables: Tables, settings: Settings, edition: Editi
     draw = partial(_draw_map, folders, tables, settings, fictitious=edition.fictitious)
     yield Piece(FIGURES, MAP, draw)
     yield Piece(WORKBOOK, FILE, partial(_write_workbook, folders.reports / FILE, tables, edition))
+    sheets = partial(write_factsheets, folders, tables, settings, edition)
+    yield Piece(FACT_SHEETS, "fiches de territoire", sheets)
     pages = folders.reports / "notebooks"
     for notebook in sorted(folders.notebooks.glob("*.ipynb")):
         yield Piece(NOTEBOOKS, notebook.name, partial(_execute, notebook, pages, folders.root))

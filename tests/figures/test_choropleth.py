@@ -106,3 +106,14 @@ def test_below_epci_what_rests_on_few_persons_is_withheld():
             shares, "ctg_coverage", "population", tables, level="commune", title="Essai"
         ).alt_text
     )
+
+
+@pytest.mark.parametrize("sentences", [0, 1, 12])
+def test_a_long_remark_is_cut_between_sentences_and_the_rest_is_told(sentences):
+    tables = example_tables()
+    shares = ctg_coverage(tables, "2024-06-30", by="commune")
+    shares.attrs["remark"] = " ".join(["Une réserve qui compte pour lire cette carte."] * sentences)
+    page = indicator_map(shares, "ctg_coverage", "population", tables, level="commune", title="Essai")
+    notes = next(text.get_text() for text in page.texts if "Source" in text.get_text())
+    assert ("Une réserve" in notes) == bool(sentences)
+    assert ("Autres réserves : à côté du tableau." in notes.replace("\n", " ")) == (sentences == 12)

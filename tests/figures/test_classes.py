@@ -105,3 +105,9 @@ def test_many_values_are_cut_the_same_way_at_every_run():
     many = np.random.default_rng(3).gamma(2, 10, 5000)
     assert classify(many, "jenks").edges == classify(many[::-1], "jenks").edges
     assert len(Classes((), "jenks")) == 0
+
+
+def test_a_rounder_cut_never_empties_a_class():
+    values = [0.0, 4.1, 5.2, 5.8, 6.05, 6.1, 6.2, 6.3, 6.4, 6.5, 6.86, 6.93, 7.1, 9.0, 9.5, 9.6, 23.2]
+    cut = classify(values, "quantile", 5)
+    assert set(cut.place(values).tolist()) == set(range(len(cut)))
