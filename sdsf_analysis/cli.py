@@ -94,7 +94,7 @@ def build(folder: Path | None) -> int:
     "audience",
     type=click.Choice(["public", "partenaires", "interne"]),
     default="partenaires",
-    help="Pour qui sont le classeur et les fiches : rien de plus restreint n'y entre ; sans lui, partenaires.",
+    help="Pour qui sont le classeur et les fiches, sans rien de plus restreint ; sans lui, partenaires.",
 )
 @help_option
 @click.pass_obj
