@@ -1,7 +1,9 @@
 """Commands of the terminal: names in English, help and messages in French."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,12 +94,12 @@ def build(folder: Path | None) -> int:
     "audience",
     type=click.Choice(["public", "partenaires", "interne"]),
     default="partenaires",
-    help="Pour qui est le classeur : rien de plus restreint n'y entre ; sans lui, partenaires.",
+    help="Pour qui sont le classeur et les fiches, sans rien de plus restreint ; sans lui, partenaires.",
 )
 @help_option
 @click.pass_obj
 def report(folder: Path | None, only: tuple[str, ...], audience: str) -> int:
-    """Publier dans reports : figures, classeur sdsf.xlsx, notebooks."""
+    """Publier dans reports : figures, classeur sdsf.xlsx, fiches de territoire, notebooks."""
     return _report(_open(folder), only, audience)
 
 
@@ -227,8 +229,7 @@ def _write_returns(workspace: "Workspace") -> bool:
 def _report(workspace: "Workspace", only: tuple[str, ...] = (), audience: str = "partenaires") -> int:
     pieces = workspace.pieces(only, audience)
     if not pieces:
-        later = " Les fiches de territoire ne sont pas encore écrites par cette version."
-        click.echo(f"Rien à publier ({', '.join(only)}).{later if 'fiches' in only else ''}", err=True)
+        click.echo(f"Rien à publier ({', '.join(only)}) : aucun notebook dans notebooks.", err=True)
         return LEFT_OUT
     click.echo("Publication…", err=True)
     made = _publish(pieces)
@@ -249,15 +250,16 @@ def _publish(pieces: "list[Piece]") -> "Report":
 
     form = "{l_bar}{bar:24}| {n_fmt} sur {total_fmt}, {elapsed}"
     with tqdm(total=len(pieces), bar_format=form, disable=not sys.stderr.isatty(), leave=False) as bar:
-        told: list[str] = []
 
-        def say(name: str) -> None:
-            # what was told before is done
-            bar.update(1 if told else 0)
-            told.append(name)
-            bar.set_description_str(f"  {name} ")
+        def counted(make: Callable[[], list[Path]]) -> list[Path]:
+            try:
+                return make()
+            finally:
+                bar.update()
 
-        return publish(pieces, progress=say)
+        # several are made at once: what is done is counted where it ends
+        followed = [replace(piece, make=partial(counted, piece.make)) for piece in pieces]
+        return publish(followed, progress=lambda name: bar.set_description_str(f"  {name} "))
 
 
 def _print_counters(workspace: "Workspace") -> None:

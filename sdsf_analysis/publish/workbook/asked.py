@@ -10,7 +10,7 @@ from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.indicators.asking import LEVEL, indicator, options_of
 from sdsf_analysis.indicators.declaration import Indicator
 from sdsf_analysis.indicators.registry import indicator as declared
-from sdsf_analysis.indicators.territories import commune_codes
+from sdsf_analysis.indicators.territories import commune_codes, levels
 from sdsf_analysis.model.french import french_date
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.publish.workbook.audience import may_see
@@ -126,11 +126,14 @@ class _Asked:
         if rows.empty:
             return Answered(theme, part, entry, Grid((), []), _remark(found), rows)
         grid = table_grid(rows, entry, self.names.get(EPCI, pd.Series(dtype="str")), part.chart)
-        if "territory" in rows and DEPARTEMENT in entry.levels:
+        if "territory" in rows and self._has_departement(entry):
             whole = _started(self._ask(part, entry, DEPARTEMENT), part.start)
             grid = replace(grid, foot=_foot(whole, entry, grid))
             rows = pd.concat([rows, whole], ignore_index=True)
         return Answered(theme, part, entry, grid, _remark(found), rows, self._period(part, entry))
+
+    def _has_departement(self, entry: Indicator) -> bool:
+        return DEPARTEMENT in entry.levels and DEPARTEMENT in levels(self.question.tables.membership)
 
     def _period(self, part: Part, entry: Indicator) -> str:
         given = options(part, self.question.on, options_of(entry))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
+from textwrap import shorten
 from typing import Any
 
 import xlsxwriter
@@ -25,12 +26,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _A4 = 9
 LINE, MIN_WIDTH, FIRST_WIDTH = 15, 10, 34
 # a column of names, one of sentences
-MAX_WIDTH, SENTENCE_WIDTH, _SENTENCE = 30, 60, 60
-_LONGEST, _FOOTER = 32_000, 250
+MAX_WIDTH, SENTENCE_WIDTH, _SENTENCE = 32, 60, 60
+_LONGEST, _FOOTER, _SOURCE = 32_000, 250, 70
 # letters of a French text in one unit of width, which is that of a digit
 _PER_UNIT = 1.25
 _HEADER_LINES = 4
-_BOLD = 0.85
+_BOLD = 0.95
 
 
 @dataclass
@@ -229,9 +230,9 @@ def _print_setup(sheet: Any, source: str, banner: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     tail = f"&R&8{_escaped(banner)} — page &P sur &N"
-    room = _FOOTER - len(tail) - 6
-    words = _escaped(f"Source : {source}") if source else ""
-    sheet.set_footer(f"&L&8{words[:room]}{tail}")
+    room = min(_FOOTER - len(tail) - 6, _SOURCE)
+    words = shorten(f"Source : {source}", room, placeholder="…") if source else ""
+    sheet.set_footer(f"&L&8{_escaped(words)}{tail}", {"scale_with_doc": False})
 
 
 def _escaped(text: str) -> str:

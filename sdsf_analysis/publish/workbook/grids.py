@@ -1,8 +1,9 @@
 """An answer laid out for a sheet: titled columns, one row of cells per territory, date or measure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from typing import Any
 
 import pandas as pd
 
@@ -96,7 +97,10 @@ def table_grid(answer: pd.DataFrame, entry: Indicator, names: pd.Series, chart: 
         return _vertical(answer, entry)
     shown = [measure for measure in entry.measures if (answer["measure"] == measure.name).any()]
     keys = _ordered(answer, key, names, chart)
-    columns = [_measure_cells(answer, key, keys, measure) for measure in shown]
+    by_measure: dict[str, list[Mapping[Hashable, Any]]] = {}
+    for row in answer.to_dict("records"):
+        by_measure.setdefault(str(row["measure"]), []).append(row)
+    columns = [_measure_cells(by_measure[measure.name], key, keys, measure) for measure in shown]
     heads = [[_head(one, key, names) for one in keys]]
     titles = [_TITLES[key]]
     if key == "territory":
@@ -172,10 +176,11 @@ def _rank(value: float | None) -> float:
     return inf if pd.isna(value) else -float(value)
 
 
-def _measure_cells(answer: pd.DataFrame, key: str, keys: Sequence[object], measure: Measure) -> list[Cell]:
-    rows = answer[answer["measure"] == measure.name]
-    by_key = {row[key]: row for row in rows.to_dict("records")}
-    form = column_form(rows["value"].dropna(), measure.unit)
+def _measure_cells(
+    rows: Sequence[Mapping[Hashable, Any]], key: str, keys: Sequence[object], measure: Measure
+) -> list[Cell]:
+    by_key = {row[key]: row for row in rows}
+    form = column_form([row["value"] for row in rows], measure.unit)
     return [quantity_cell(by_key[one], measure.unit, form) if one in by_key else Cell(None) for one in keys]
 
 
@@ -188,7 +193,9 @@ def _vertical(answer: pd.DataFrame, entry: Indicator) -> Grid:
         cell = quantity_cell(row, measure.unit, form)
         parts = [_part(row[name] if measure.unit == "%" else None) for name in ("numerator", "denominator")]
         rows.append([text_cell(measure.label), cell, text_cell(measure.unit), *parts])
-    return Grid(("Mesure", "Valeur", "Unité", "Numérateur", "Dénominateur"), rows)
+    has_parts = any(cell.value is not None for row in rows for cell in row[3:])
+    titles = ("Mesure", "Valeur", "Unité", *(("Numérateur", "Dénominateur") if has_parts else ()))
+    return Grid(titles, [row[: len(titles)] for row in rows])
 
 
 def _part(value: float | None) -> Cell:
