@@ -131,7 +131,8 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     fills: Sequence[Fill],
     *,
     marked: float | None = None,
-) -> None:
+    what: str = "département",
+) -> float:
     """Draw how many territories have each value, in the colours of the classes.
 
     Parameters
@@ -145,7 +146,14 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     fills : sequence of Fill
         One per class.
     marked : float, optional
-        Value of the département.
+        Value of the whole.
+    what : str
+        What the whole is.
+
+    Returns
+    -------
+    float
+        Height that is left below, in millimetres.
 
     Examples
     --------
@@ -153,6 +161,7 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     >>> from sdsf_analysis.figures.style import Page
     >>> axes = panel(Page(), 200, 20, 80, 160)
     >>> draw_distribution(axes, 60, pd.Series([1.0, 2.0]), Classes((1, 2), "fixed"), [Fill("#2F6F9F")])
+    13.0
     >>> [text.get_text() for text in axes.texts]
     ['Répartition des territoires', '1', '2']
     """
@@ -160,7 +169,7 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     bottom = top - _GAP_MM - _HEADING_MM - _STRIP_MM
     low, high = classes.edges[0], classes.edges[-1]
     if bottom < _GAP_MM or low == high:
-        return
+        return top
     width = axes.get_xlim()[1]
     axes.text(0, top - _GAP_MM, "Répartition des territoires", size=HEADING_PT, weight="bold", va="top")
     counts, edges = np.histogram(known, _BINS, (low, high))
@@ -178,14 +187,15 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     for cut in classes.edges[1:-1]:
         axes.plot([(cut - low) / (high - low) * width] * 2, [bottom - 1.0, bottom], color=INK, lw=0.8)
     if marked is not None and low <= marked <= high:
-        _mark(axes, (marked - low) / (high - low) * width, bottom, _said(marked))
+        _mark(axes, (marked - low) / (high - low) * width, bottom, f"{what} : {_said(marked)}")
+    return round(float(bottom) - _GAP_MM, 3)
 
 
 def _mark(axes: Axes, across: float, bottom: float, said: str) -> None:
     axes.plot([across, across], [bottom, bottom + _STRIP_MM + 1.5], color=WARNING, lw=1.2, ls="--")
     is_left = across > axes.get_xlim()[1] / 2
     axes.text(
-        across + (-1 if is_left else 1), bottom + _STRIP_MM + 1.5, f"département : {said}",
+        across + (-1 if is_left else 1), bottom + _STRIP_MM + 1.5, said,
         size=SMALL_PT, color=WARNING, va="top", ha="right" if is_left else "left",
     )  # fmt: skip
 

@@ -35,10 +35,21 @@ class Located:
     @property
     def notes(self) -> list[str]:
         """Say what the frame holds and the map does not show."""
-        if not self.outside:
-            return []
-        named = ", ".join(self.outside[:_MOST_NAMED]) + ("…" if len(self.outside) > _MOST_NAMED else "")
-        return [f"Hors carte, faute de contour : {plural(len(self.outside), 'territoire')} ({named})."]
+        return [outside_note(self.outside)] if self.outside else []
+
+
+def outside_note(codes: tuple[str, ...]) -> str:
+    """Say which codes have no outline, the first of them by name.
+
+    Examples
+    --------
+    >>> outside_note(("90999",))
+    'Hors carte, faute de contour : 1 territoire (90999).'
+    """
+    if not codes:
+        return ""
+    named = ", ".join(codes[:_MOST_NAMED]) + ("…" if len(codes) > _MOST_NAMED else "")
+    return f"Hors carte, faute de contour : {plural(len(codes), 'territoire')} ({named})."
 
 
 def code_column(frame: pd.DataFrame) -> str | None:
