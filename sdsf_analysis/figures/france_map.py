@@ -22,7 +22,7 @@ from sdsf_analysis.figures.frame import (
 )
 from sdsf_analysis.figures.ground import FOOTER_MM, GUTTER_MM, map_height
 from sdsf_analysis.figures.keys import capital, draw_distribution, draw_keys
-from sdsf_analysis.figures.located import CODES, code_column, outside_note, values_of
+from sdsf_analysis.figures.located import CODES, code_column, codes_of, outside_note, values_of
 from sdsf_analysis.figures.palettes import STATUSES, Fill, Palette, colours
 from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.style import A4_MM, INK, MUTED, PAPER, Page, house_style
@@ -131,7 +131,7 @@ def _known(
     name = level if level in frame.columns else code_column(frame)
     if name is None:
         raise QuestionError(f"Pas de carte : le tableau n'a pas de colonne de codes ({', '.join(CODES)}).")
-    codes = frame[name].astype("str")
+    codes = codes_of(frame, name, level)
     if (twice := codes[codes.duplicated()].unique()).size:
         raise QuestionError(f"Pas de carte : plusieurs lignes pour un même territoire ({twice[0]}).")
     drawn = territories(level, parts)

@@ -17,7 +17,7 @@ from sdsf_analysis.model.french import number, plural
 HEADING_PT, TEXT_PT, SMALL_PT = 9.0, 8.0, 7.0
 _KEY_MM, _ROW_MM, _LINE_MM, _HEADING_MM = (9.0, 5.0), 8.4, 3.6, 7.0
 _STRIP_MM, _GAP_MM = 24.0, 8.0
-_LETTER_MM = 1.62
+_LETTER_MM, _BOLD_MM = 1.62, 2.05
 _BINS = 30
 DOT = "dot"
 
@@ -90,7 +90,7 @@ def draw_heading(axes: Axes, heading: str, top: float) -> float:
     """Write a heading, in as many lines as it takes; the height that is left below."""
     if not heading:
         return top
-    lines = wrapped(heading, int(axes.get_xlim()[1] / _LETTER_MM))
+    lines = wrapped(heading, int(axes.get_xlim()[1] / _BOLD_MM))
     axes.text(0, top, lines, size=HEADING_PT, weight="bold", va="top", linespacing=1.2)
     return top - _HEADING_MM - 4 * lines.count("\n")
 
