@@ -111,7 +111,7 @@ def _draw_key(axes: Axes, key: Key, top: float) -> None:
     low = top - height - 0.4
     fill, middle = key.fill, (0.2 + width / 2, low + height / 2)
     if fill is None:
-        axes.plot(*middle, key.mark or "o", ms=3, mfc=PAPER, mec=INK, mew=0.9)
+        axes.plot(*middle, key.mark or "o", ms=5 if key.mark else 3, mfc=PAPER, mec=INK, mew=0.9)
         return
     if key.mark:
         axes.plot(*middle, key.mark, ms=9, mfc=fill.face, mec=PAPER, mew=0.6)

@@ -53,32 +53,36 @@ def draw_zoom(sheet: Sheet, here: Ground, code: str, top: float, draw: Callable[
         return None
     width = float(sheet.side.get_xlim()[1])
     sheet.side.text(0, top, f"Zoom : {name}", size=HEADING_PT, weight="bold", va="top")
-    left = sheet.page.size_mm[0] - MARGIN_MM - width
-    axes = panel(sheet.page, left, FOOTER_MM, width, room)
-    west, south, east, north = shapes
-    metres = max((east - west) / width, (north - south) / room) * _AROUND
-    middle, centre = (west + east) / 2, (south + north) / 2
-    low = (middle - metres * width / 2, centre - metres * room / 2)
-    axes.set(xlim=(low[0], low[0] + metres * width), ylim=(low[1], low[1] + metres * room))
-    axes.set_aspect("equal")
-    axes.set_autoscale_on(False)
+    axes = _inset(sheet, shapes, width, room)
     draw(axes)
     draw_borders(axes, here)
-    axes.axis("on")
-    axes.set(xticks=[], yticks=[])
-    for spine in axes.spines.values():
-        spine.set(color=ACCENT, linewidth=1.2)
-    axes.add_artist(
-        ScaleBar(
-            1, location="lower right", length_fraction=0.2, frameon=True, box_alpha=0.8, color=INK,
-            font_properties={"size": 6},
-        )
-    )  # fmt: skip
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     frame = Rectangle(
-        low, metres * width, metres * room, facecolor="none", edgecolor=ACCENT, lw=1.2, zorder=5
+        (west, south), east - west, north - south, facecolor="none", edgecolor=ACCENT, lw=1.2, zorder=5
     )
     sheet.axes.add_patch(frame)
     _name_communes(axes, here)
+    return axes
+
+
+def _inset(sheet: Sheet, bounds: np.ndarray, width: float, room: float) -> Axes:
+    """Framed axes at the foot of the panel, with a scale, that hold some bounds."""
+    axes = panel(sheet.page, sheet.page.size_mm[0] - MARGIN_MM - width, FOOTER_MM, width, room)
+    west, south, east, north = bounds
+    metres = max((east - west) / width, (north - south) / room) * _AROUND
+    left, bottom = (west + east - metres * width) / 2, (south + north - metres * room) / 2
+    axes.axis("on")
+    axes.set(xlim=(left, left + metres * width), ylim=(bottom, bottom + metres * room), xticks=[], yticks=[])
+    axes.set_aspect("equal")
+    axes.set_autoscale_on(False)
+    for spine in axes.spines.values():
+        spine.set(color=ACCENT, linewidth=1.2)
+    small = {"size": 6}
+    axes.add_artist(
+        ScaleBar(
+            1, location="lower right", length_fraction=0.2, box_alpha=0.8, color=INK, font_properties=small
+        )
+    )
     return axes
 
 
