@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from sdsf_analysis.figures.choropleth import NOTHING, Layer, classes_note, draw_layer, layer_keys, placed
 from sdsf_analysis.figures.classes import Classes, classify
@@ -18,6 +19,7 @@ from sdsf_analysis.figures.frame import (
 from sdsf_analysis.figures.ground import (
     FOOTER_MM,
     GUTTER_MM,
+    Ground,
     draw_borders,
     draw_ground,
     fitting_height,
@@ -124,12 +126,7 @@ def before_after(  # noqa: PLR0913 - what is drawn, how it is cut and what is sa
             axes = draw_ground(page, here, width, left, fitting_height(here.bounds, width))
             draw_layer(axes, layer)
             draw_borders(axes, here, communes=level == "commune")
-            if names:
-                place_names(axes, here.epci, size=5.5)
-            axes.text(
-                axes.get_xlim()[0], axes.get_ylim()[1], words, size=HEADING_PT, weight="bold", color=INK,
-                va="bottom",
-            )  # fmt: skip
+            _write(axes, here, words, names=names)
             if fictitious:
                 add_watermark(page, axes)
         side = panel(page, size_mm[0] - MARGIN_MM - _PANEL_MM, FOOTER_MM, _PANEL_MM, map_height(size_mm))
@@ -144,6 +141,14 @@ def before_after(  # noqa: PLR0913 - what is drawn, how it is cut and what is sa
     made_up = " Données fictives." if fictitious else ""
     page.alt_text = f"Deux cartes. {title}. {told}. {change}{made_up}"
     return page
+
+
+def _write(axes: Axes, here: Ground, words: str, *, names: bool) -> None:
+    """Write the names on a map, and its date above it."""
+    if names:
+        place_names(axes, here.epci, size=5.5)
+    corner = axes.get_xlim()[0], axes.get_ylim()[1]
+    axes.text(*corner, words, size=HEADING_PT, weight="bold", color=INK, va="bottom")
 
 
 def _common(

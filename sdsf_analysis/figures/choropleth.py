@@ -19,6 +19,7 @@ from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
 from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
 from sdsf_analysis.figures.towns import draw_towns
+from sdsf_analysis.figures.zoom import draw_zoom
 from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.lists import choices
 
@@ -71,6 +72,7 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
     notes: Sequence[str] = (),
     names: bool = True,
     towns: int = 0,
+    zoom: str = "",
     fictitious: bool = False,
     size_mm: tuple[float, float] = A4_MM,
 ) -> Page:
@@ -103,6 +105,8 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
         Whether to write the names of the EPCI.
     towns : int
         How many of the most populated communes to name.
+    zoom : str
+        Code of a commune, or of the EPCI of a main town, to draw larger beside the map where there is room.
     fictitious : bool
         Whether to say that the data are made up.
     size_mm : tuple of float
@@ -141,7 +145,10 @@ def choropleth(  # noqa: PLR0913 - what is drawn, how it is cut and what is said
             draw_towns(sheet.axes, here, towns, boxes(written))
         keys = layer_keys(layer, unit)
         top = draw_keys(sheet.side, capital(unit), keys)
-        draw_distribution(sheet.side, top, layer.shapes["value"], layer.classes, layer.fills, marked=marked)
+        values = layer.shapes["value"]
+        top = draw_distribution(sheet.side, top, values, layer.classes, layer.fills, marked=marked)
+        if zoom:
+            draw_zoom(sheet, here, zoom, top, lambda inset: draw_layer(inset, layer))
         said = [*notes, *found.notes, classes_note(layer), source_note(here)]
         close_sheet(sheet, said, fictitious=fictitious)
     told = " ; ".join(f"{key.label} : {plural(key.members, 'territoire')}" for key in keys)
@@ -210,6 +217,17 @@ def layer_keys(layer: Layer, unit: str) -> list[Key]:
     return keys
 
 
+def method_said(method: str) -> str:
+    """How classes were cut, in French.
+
+    Examples
+    --------
+    >>> method_said("jenks")
+    'seuils naturels (Fisher-Jenks)'
+    """
+    return _METHODS[method]
+
+
 def classes_note(layer: Layer) -> str:
     """Say how the classes were cut."""
-    return f"Classes : {_METHODS[layer.classes.method]}. EPCI : partie située dans le département."
+    return f"Classes : {method_said(layer.classes.method)}. EPCI : partie située dans le département."

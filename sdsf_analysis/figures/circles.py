@@ -24,11 +24,12 @@ from sdsf_analysis.figures.palettes import STATUSES, Fill, Palette
 from sdsf_analysis.figures.placing import inner_point
 from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
-from sdsf_analysis.figures.style import A4_MM, INK, MM_PER_INCH, Page, house_style
+from sdsf_analysis.figures.style import A4_MM, INK, MM_PER_INCH, PAPER, Page, house_style
 from sdsf_analysis.model.french import number, plural, written
 from sdsf_analysis.model.lists import choices
 
 NEGATIVE = "negative"
+_GAP_MM = 3.0
 _PLAIN = Fill("#F4F2EE")
 _NEGATIVE = Fill("#FFFFFF", "xx", "#5B6770")
 _NONE = "Aucun territoire n'a de valeur connue au-dessus de zéro : pas de carte en cercles."
@@ -130,7 +131,7 @@ def circles(  # noqa: PLR0913 - what is drawn, on what, and what is said of it, 
         if names:
             place_around(sheet.axes, found.here.epci, disc_boxes(sheet.axes, discs.points, radii))
         top = draw_disc_keys(sheet.side, capital(unit) or "Valeur", discs.scale)
-        top = draw_keys(sheet.side, "", keys, top=top) if keys else top
+        top = draw_keys(sheet.side, "", keys, top=top) - _GAP_MM if keys else top
         _draw_class_keys(sheet.side, under, beneath, beneath_unit, top)
         said = [*notes, *found.notes, *_discs_notes(discs), *([classes_note(under)] if under else [])]
         close_sheet(sheet, [*said, source_note(found.here)], fictitious=fictitious)
@@ -184,8 +185,8 @@ def _draw_under(axes: Axes, found: Located, discs: _Discs, under: Layer | None) 
         return keys
     # the colour beneath says something else: a cross stands for what has no circle
     points = discs.others.representative_point()
-    axes.plot(points.x, points.y, "x", ms=2.6, mec=INK, mew=0.8, ls="", zorder=4.6)
-    return [key._replace(fill=None, mark="x") for key in keys]
+    axes.plot(points.x, points.y, "X", ms=4.2, mfc=PAPER, mec=INK, mew=0.6, ls="", zorder=4.6)
+    return [key._replace(fill=None, mark="X") for key in keys]
 
 
 def _draw_class_keys(side: Axes, under: Layer | None, column: str, unit: str, top: float) -> None:

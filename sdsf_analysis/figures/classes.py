@@ -23,6 +23,8 @@ _DEVIATIONS = (-1.5, -0.5, 0.5, 1.5)
 _DIGITS = 6
 # a cut may move by this part of the range, for a number that is easy to say
 _NEAR = 0.01
+# and pass this part of the values
+_FEW = 0.02
 # the library takes the square of this in steps of Python
 _EXACT_JENKS = 500
 
@@ -227,7 +229,13 @@ def _roundest(known: Numbers, cut: float, nearness: float) -> float:
     if not len(below) or not len(above):
         return float(cut)
     near = nearness * (known[-1] - known[0])
-    low, high = min(float(below[-1]), cut - near), max(float(above[0]), cut + near)
+    # nor past more than a few of the values
+    few = int(len(known) * _FEW)
+    lowest, highest = float(below[max(-1 - few, -len(below))]), float(above[min(few, len(above) - 1)])
+    low, high = (
+        min(float(below[-1]), max(cut - near, lowest)),
+        max(float(above[0]), min(cut + near, highest)),
+    )
     scale = ceil(log10(max(abs(low), abs(high), 1e-9)))
     for decimals in range(-scale, _DIGITS + 1):
         step = 10.0**-decimals

@@ -118,8 +118,10 @@ def departement_of(codes: pd.Series) -> str:
     """
     given = codes.dropna().astype("str")
     found = sorted({code[:3] if code.startswith(("97", "98")) else code[:2] for code in given})
+    if not found:
+        raise QuestionError("Pas de carte : le tableau ne contient aucun code de commune.")
     if len(found) != 1:
-        said = ", ".join(found) or "aucun"
+        said = ", ".join(found)
         raise QuestionError(f"Pas de carte : les communes ne sont pas d'un seul département ({said}).")
     return found[0]
 

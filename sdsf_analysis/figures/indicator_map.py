@@ -33,6 +33,8 @@ def indicator_map(  # noqa: PLR0913 - what is drawn of an answer and how, each b
     whole: pd.DataFrame | None = None,
     persons: bool = False,
     threshold: int = SECRECY_THRESHOLD,
+    towns: int = 0,
+    zoom: str = "",
     fictitious: bool = False,
     size_mm: tuple[float, float] = A4_MM,
 ) -> Page:
@@ -59,6 +61,8 @@ def indicator_map(  # noqa: PLR0913 - what is drawn of an answer and how, each b
         Whether the measure counts persons.
     threshold : int
         Below EPCI, what counts or divides by fewer persons than this is drawn as withheld by us.
+    towns, zoom
+        As for `choropleth`.
     fictitious : bool
         Whether to say that the data are made up.
     size_mm : tuple of float
@@ -108,6 +112,8 @@ def indicator_map(  # noqa: PLR0913 - what is drawn of an answer and how, each b
             _reservations(answer.attrs.get("remark", "")),
             f"Source : {entry.source}. Diffusion : {entry.diffusion}.",
         ],
+        towns=towns,
+        zoom=zoom,
         fictitious=fictitious,
         size_mm=size_mm,
     )

@@ -17,7 +17,7 @@ from sdsf_analysis.model.french import number, plural
 HEADING_PT, TEXT_PT, SMALL_PT = 9.0, 8.0, 7.0
 _KEY_MM, _ROW_MM, _LINE_MM, _HEADING_MM = (9.0, 5.0), 8.4, 3.6, 7.0
 _STRIP_MM, _GAP_MM = 24.0, 8.0
-_LETTER_MM = 1.62
+_LETTER_MM, _BOLD_MM = 1.62, 2.05
 _BINS = 30
 DOT = "dot"
 
@@ -90,7 +90,7 @@ def draw_heading(axes: Axes, heading: str, top: float) -> float:
     """Write a heading, in as many lines as it takes; the height that is left below."""
     if not heading:
         return top
-    lines = wrapped(heading, int(axes.get_xlim()[1] / _LETTER_MM))
+    lines = wrapped(heading, int(axes.get_xlim()[1] / _BOLD_MM))
     axes.text(0, top, lines, size=HEADING_PT, weight="bold", va="top", linespacing=1.2)
     return top - _HEADING_MM - 4 * lines.count("\n")
 
@@ -111,7 +111,7 @@ def _draw_key(axes: Axes, key: Key, top: float) -> None:
     low = top - height - 0.4
     fill, middle = key.fill, (0.2 + width / 2, low + height / 2)
     if fill is None:
-        axes.plot(*middle, key.mark or "o", ms=3, mfc=PAPER, mec=INK, mew=0.9)
+        axes.plot(*middle, key.mark or "o", ms=5 if key.mark else 3, mfc=PAPER, mec=INK, mew=0.9)
         return
     if key.mark:
         axes.plot(*middle, key.mark, ms=9, mfc=fill.face, mec=PAPER, mew=0.6)
@@ -131,7 +131,8 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     fills: Sequence[Fill],
     *,
     marked: float | None = None,
-) -> None:
+    what: str = "département",
+) -> float:
     """Draw how many territories have each value, in the colours of the classes.
 
     Parameters
@@ -145,7 +146,14 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     fills : sequence of Fill
         One per class.
     marked : float, optional
-        Value of the département.
+        Value of the whole.
+    what : str
+        What the whole is.
+
+    Returns
+    -------
+    float
+        Height that is left below, in millimetres.
 
     Examples
     --------
@@ -153,6 +161,7 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     >>> from sdsf_analysis.figures.style import Page
     >>> axes = panel(Page(), 200, 20, 80, 160)
     >>> draw_distribution(axes, 60, pd.Series([1.0, 2.0]), Classes((1, 2), "fixed"), [Fill("#2F6F9F")])
+    13.0
     >>> [text.get_text() for text in axes.texts]
     ['Répartition des territoires', '1', '2']
     """
@@ -160,7 +169,7 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     bottom = top - _GAP_MM - _HEADING_MM - _STRIP_MM
     low, high = classes.edges[0], classes.edges[-1]
     if bottom < _GAP_MM or low == high:
-        return
+        return top
     width = axes.get_xlim()[1]
     axes.text(0, top - _GAP_MM, "Répartition des territoires", size=HEADING_PT, weight="bold", va="top")
     counts, edges = np.histogram(known, _BINS, (low, high))
@@ -178,14 +187,15 @@ def draw_distribution(  # noqa: PLR0913 - what is drawn and how, each by its nam
     for cut in classes.edges[1:-1]:
         axes.plot([(cut - low) / (high - low) * width] * 2, [bottom - 1.0, bottom], color=INK, lw=0.8)
     if marked is not None and low <= marked <= high:
-        _mark(axes, (marked - low) / (high - low) * width, bottom, _said(marked))
+        _mark(axes, (marked - low) / (high - low) * width, bottom, f"{what} : {_said(marked)}")
+    return round(float(bottom) - _GAP_MM, 3)
 
 
 def _mark(axes: Axes, across: float, bottom: float, said: str) -> None:
     axes.plot([across, across], [bottom, bottom + _STRIP_MM + 1.5], color=WARNING, lw=1.2, ls="--")
     is_left = across > axes.get_xlim()[1] / 2
     axes.text(
-        across + (-1 if is_left else 1), bottom + _STRIP_MM + 1.5, f"département : {said}",
+        across + (-1 if is_left else 1), bottom + _STRIP_MM + 1.5, said,
         size=SMALL_PT, color=WARNING, va="top", ha="right" if is_left else "left",
     )  # fmt: skip
 

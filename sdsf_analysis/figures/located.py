@@ -35,10 +35,21 @@ class Located:
     @property
     def notes(self) -> list[str]:
         """Say what the frame holds and the map does not show."""
-        if not self.outside:
-            return []
-        named = ", ".join(self.outside[:_MOST_NAMED]) + ("…" if len(self.outside) > _MOST_NAMED else "")
-        return [f"Hors carte, faute de contour : {plural(len(self.outside), 'territoire')} ({named})."]
+        return [outside_note(self.outside)] if self.outside else []
+
+
+def outside_note(codes: tuple[str, ...]) -> str:
+    """Say which codes have no outline, the first of them by name.
+
+    Examples
+    --------
+    >>> outside_note(("90999",))
+    'Hors carte, faute de contour : 1 territoire (90999).'
+    """
+    if not codes:
+        return ""
+    named = ", ".join(codes[:_MOST_NAMED]) + ("…" if len(codes) > _MOST_NAMED else "")
+    return f"Hors carte, faute de contour : {plural(len(codes), 'territoire')} ({named})."
 
 
 def code_column(frame: pd.DataFrame) -> str | None:
@@ -52,13 +63,25 @@ def code_column(frame: pd.DataFrame) -> str | None:
     return next((name for name in CODES if name in frame.columns), None)
 
 
+def codes_of(frame: pd.DataFrame, column: str, level: str) -> pd.Series:
+    """Codes as texts; a spreadsheet may have taken the first zero of those of communes.
+
+    Examples
+    --------
+    >>> codes_of(pd.DataFrame({"codgeo": [1173, 97411]}), "codgeo", "commune").tolist()
+    ['01173', '97411']
+    """
+    codes = frame[column].astype("str")
+    return codes.str.zfill(5) if level == "commune" else codes
+
+
 def values_of(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """Value of each row, with its status and its bounds where the frame has them.
 
     Raises
     ------
     QuestionError
-        If the frame has no such column.
+        If the frame has no such column, or it holds something else than numbers.
 
     Examples
     --------
@@ -66,9 +89,13 @@ def values_of(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     ['value', 'status', 'low', 'high']
     """
     check_column(frame, column)
+    value = pd.to_numeric(frame[column], errors="coerce").astype("float64")
+    words = frame[column][value.isna() & frame[column].notna()]
+    if len(words):
+        raise QuestionError(f"La colonne « {column} » n'est pas faite de nombres : « {words.iloc[0]} ».")
     return pd.DataFrame(
         {
-            "value": pd.to_numeric(frame[column]).astype("float64"),
+            "value": value,
             "status": frame.get("status", ""),
             "low": frame.get("low", float("nan")),
             "high": frame.get("high", float("nan")),
@@ -129,15 +156,15 @@ def located(frame: pd.DataFrame, facts: pd.DataFrame, level: str, departement: s
         )
     if departement is None and level != "commune":
         raise QuestionError('Donner le département : departement="01".')
-    here = ground(departement or departement_of(frame[code]))
+    codes = pd.Series(dtype="str") if code is None else codes_of(frame, code, level)
+    here = ground(departement or departement_of(codes))
     if isinstance(frame, gpd.GeoDataFrame):
         shapes = gpd.GeoDataFrame(facts, geometry=frame.geometry, crs=frame.crs)
         if code is not None:
-            shapes["code"] = frame[code].astype("str")
+            shapes["code"] = codes
         return Located(shapes.to_crs(here.projection), here)
     if code is None:
         raise QuestionError(f"Pas de carte : le tableau n'a pas de colonne de codes ({', '.join(CODES)}).")
-    codes = frame[code].astype("str")
     if (twice := codes[codes.duplicated()].unique()).size:
         raise QuestionError(f"Pas de carte : plusieurs lignes pour un même territoire ({twice[0]}).")
     drawn = here.communes[["code", "geometry"]] if level == "commune" else level_shapes(here, level)

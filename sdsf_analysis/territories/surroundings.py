@@ -42,16 +42,24 @@ def surroundings(departement: str, within_km: float = 30) -> gpd.GeoDataFrame:
     west, south, east, north = outlines.commune_outlines(departement).total_bounds
     up = within_km / _KM_PER_DEGREE
     aside = up / cos(radians((south + north) / 2))
-    codes, shapes = _shapes()
-    left, bottom, right, top = shapely.bounds(shapes).T
+    codes, drawn = shapes()
+    left, bottom, right, top = shapely.bounds(drawn).T
     near = (left < east + aside) & (right > west - aside) & (bottom < north + up) & (top > south - up)
     owners = [code[:3] if code.startswith(("97", "98")) else code[:2] for code in codes[near]]
-    frame = gpd.GeoDataFrame({"departement": owners}, geometry=shapes[near], crs=outlines.STORED_CRS)
+    frame = gpd.GeoDataFrame({"departement": owners}, geometry=drawn[near], crs=outlines.STORED_CRS)
     others = frame[frame["departement"] != departement]
     return outlines.dissolve(others, "departement") if len(others) else others
 
 
-def _shapes() -> tuple[np.ndarray, np.ndarray]:
+def shapes() -> tuple[np.ndarray, np.ndarray]:
+    """Codes and outlines (EPSG:4326) of all communes of France that have one.
+
+    Examples
+    --------
+    >>> codes, drawn = shapes()
+    >>> len(codes) == len(drawn) == 34871
+    True
+    """
     with as_file(files(__package__) / "data" / "communes_geometry.parquet") as path:
         table = pq.read_table(path)
     codes = np.asarray(table.column("code").to_pylist(), dtype="object")

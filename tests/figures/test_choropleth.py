@@ -117,3 +117,23 @@ def test_a_long_remark_is_cut_between_sentences_and_the_rest_is_told(sentences):
     notes = next(text.get_text() for text in page.texts if "Source" in text.get_text())
     assert ("Une réserve" in notes) == bool(sentences)
     assert ("Autres réserves : à côté du tableau." in notes.replace("\n", " ")) == (sentences == 12)
+
+
+def test_codes_that_lost_their_zero_and_words_for_numbers():
+    codes = reference.communes(2026, "01")["code"].astype("int64")
+    frame = pd.DataFrame({"codgeo": codes, "rate": 1.0})
+    assert "1 : 391 territoires" in choropleth(frame, "rate", title="Essai").alt_text
+    with pytest.raises(QuestionError, match="n'est pas faite de nombres : « beaucoup »"):
+        choropleth(
+            frame.astype({"rate": "object"}).replace({"rate": {1.0: "beaucoup"}}), "rate", title="Essai"
+        )
+    with pytest.raises(QuestionError, match="aucun code de commune"):
+        choropleth(frame.head(0), "rate", title="Essai")
+
+
+def test_a_long_unit_stays_on_the_page(communes):
+    unit = "places pour cent enfants de moins de trois ans résidant dans la commune, micro-crèches comprises"
+    page = choropleth(communes, "rate", title="Essai " * 60, unit=unit)
+    right = page.bbox.x1 - 9 / 25.4 * page.dpi
+    assert all(text.get_window_extent().x1 < right for text in page.axes[1].texts)
+    assert all(text.get_window_extent().x1 < page.bbox.x1 for text in page.texts)

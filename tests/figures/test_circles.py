@@ -60,7 +60,7 @@ def test_over_classes_a_cross_stands_for_what_has_no_circle(communes):
     frame = communes.assign(rate=np.arange(len(communes)) % 7 / 3, status="known")
     frame.loc[0, ["places", "status"]] = [NAN, "secret"]
     page = circles(frame, "places", title="Essai", beneath="rate", beneath_unit="%", classes=3)
-    assert [line.get_marker() for line in page.axes[0].lines if line.get_zorder() == 4.6] == ["x"]
+    assert [line.get_marker() for line in page.axes[0].lines if line.get_zorder() == 4.6] == ["X"]
     assert "secret, retenu par l'expéditeur\n1 territoire" in words(page)
     assert "Rate (%)\nde 1,6 à 2,0 %\n28 territoires" in words(page)
 
