@@ -16,6 +16,7 @@ from sdsf_analysis.errors import QuestionError, WorkspaceError
 from sdsf_analysis.indicators.coverage import ctg_coverage
 from sdsf_analysis.indicators.example import example_tables
 from sdsf_analysis.indicators.offer import offer_at
+from sdsf_analysis.indicators.support.watch import watch_list
 from sdsf_analysis.model.tables import Tables, table
 from sdsf_analysis.publish import workbook as room
 from sdsf_analysis.publish.workbook import Edition, workbook, write_workbook
@@ -71,7 +72,8 @@ def space(ain_folders, ain_result):
 def secrets(space):
     """The tables of the demo, where a named structure has a cash and a deficit that one cannot miss."""
     activity = space.tables.activity.copy()
-    service = activity.loc[activity["measure"] == "cash", "service"].iloc[0]
+    watched = watch_list(space.tables, space.settings.reference_date)
+    service = watched.loc[watched["rule"] == "deficit_running", "service"].iloc[0]
     for measure, value in {"cash": CASH, "result": RESULT}.items():
         activity.loc[(activity["measure"] == measure) & (activity["service"] == service), "value"] = value
     return replaced(space.tables, activity=activity)
