@@ -27,6 +27,7 @@ from sdsf_analysis.errors import QuestionError, ReadingError, SdsfError, Workspa
 
 if TYPE_CHECKING:
     from sdsf_analysis.model.problems import Problem
+    from sdsf_analysis.publish.reports import Piece, Report
     from sdsf_analysis.workspace import Workspace
 
 CONTEXT = {"help_option_names": ["--help"], "max_content_width": 110}
@@ -79,11 +80,25 @@ def build(folder: Path | None) -> int:
 
 
 @sdsf.command(add_help_option=False)
+@click.option(
+    "--only",
+    "only",
+    type=click.Choice(["figures", "classeur", "fiches", "notebooks"]),
+    multiple=True,
+    help="Ne publier que cela ; peut être répété. Sans lui, tout.",
+)
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice(["public", "partenaires", "interne"]),
+    default="partenaires",
+    help="Pour qui est le classeur : rien de plus restreint n'y entre ; sans lui, partenaires.",
+)
 @help_option
 @click.pass_obj
-def report(folder: Path | None) -> int:
-    """Exécuter les notebooks et dessiner les figures dans reports."""
-    return _report(_open(folder))
+def report(folder: Path | None, only: tuple[str, ...], audience: str) -> int:
+    """Publier dans reports : figures, classeur sdsf.xlsx, notebooks."""
+    return _report(_open(folder), only, audience)
 
 
 sdsf.add_command(read)
@@ -124,7 +139,7 @@ def problems(folder: Path | None, by: str | None, on: str | None, form: str) -> 
 @help_option
 @click.pass_obj
 def trace(folder: Path | None, /, name: str, pairs: tuple[str, ...], form: str, **options: Any) -> int:
-    """Donner les cellules d'où vient une valeur d'une table, ou un indicateur des CTG."""
+    """Donner les cellules d'où vient une valeur d'une table, ou un indicateur."""
     given: dict[str, Any] = dict(pair.partition("=")[::2] for pair in pairs if "=" in pair)
     if len(given) < len(pairs):
         raise QuestionError(
@@ -209,9 +224,14 @@ def _write_returns(workspace: "Workspace") -> bool:
     return True
 
 
-def _report(workspace: "Workspace") -> int:
+def _report(workspace: "Workspace", only: tuple[str, ...] = (), audience: str = "partenaires") -> int:
+    pieces = workspace.pieces(only, audience)
+    if not pieces:
+        later = " Les fiches de territoire ne sont pas encore écrites par cette version."
+        click.echo(f"Rien à publier ({', '.join(only)}).{later if 'fiches' in only else ''}", err=True)
+        return LEFT_OUT
     click.echo("Publication…", err=True)
-    made = workspace.report(progress=lambda name: click.echo(f"  {name}", err=True))
+    made = _publish(pieces)
     if made.paths:
         click.echo(f"Publié dans {workspace.folders.reports} :")
     for path in made.paths:
@@ -219,6 +239,25 @@ def _report(workspace: "Workspace") -> int:
     for failure in made.failures:
         click.echo(failure, err=True)
     return LEFT_OUT if made.failures else DONE
+
+
+def _publish(pieces: "list[Piece]") -> "Report":
+    """Make the pieces under a bar of progress, which a file or another program never receives."""
+    from tqdm import tqdm
+
+    from sdsf_analysis.publish.reports import publish
+
+    form = "{l_bar}{bar:24}| {n_fmt} sur {total_fmt}, {elapsed}"
+    with tqdm(total=len(pieces), bar_format=form, disable=not sys.stderr.isatty(), leave=False) as bar:
+        told: list[str] = []
+
+        def say(name: str) -> None:
+            # what was told before is done
+            bar.update(1 if told else 0)
+            told.append(name)
+            bar.set_description_str(f"  {name} ")
+
+        return publish(pieces, progress=say)
 
 
 def _print_counters(workspace: "Workspace") -> None:

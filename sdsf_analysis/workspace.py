@@ -1,7 +1,7 @@
 """A workspace opened: its tables, its questions, its build and its reports."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sdsf_analysis.build import BuildResult
     from sdsf_analysis.indicators.measures import Day
-    from sdsf_analysis.publish.reports import Report
+    from sdsf_analysis.publish.reports import Piece, Report
     from sdsf_analysis.recipes.recipe import Recipe
 
 
@@ -63,19 +63,48 @@ class Workspace:
 
         return write_returns(self.folders, self.problems())
 
-    def report(self, progress: Callable[[str], None] | None = None) -> "Report":
-        """Execute the notebooks and draw the figures into ``reports``.
+    def report(
+        self,
+        progress: Callable[[str], None] | None = None,
+        *,
+        only: Collection[str] = (),
+        audience: str = "partenaires",
+    ) -> "Report":
+        """Draw the figures, write the workbook and execute the notebooks into ``reports``.
 
         Parameters
         ----------
         progress : callable, optional
             Told the name of each piece before it is made.
+        only : collection of str
+            Kinds of pieces: ``figures``, ``classeur``, ``fiches``, ``notebooks``; all without it.
+        audience : {"partenaires", "public", "interne"}
+            For whom the workbook is made.
+
+        Raises
+        ------
+        QuestionError
+            If a kind or an audience does not exist; the message lists them.
         """
         from sdsf_analysis.publish.reports import publish
 
-        return publish(
-            self.folders, self.tables, self.settings, fictitious=self.fictitious, progress=progress
+        return publish(self.pieces(only, audience), progress=progress)
+
+    def pieces(self, only: Collection[str] = (), audience: str = "partenaires") -> "list[Piece]":
+        """List what `report` makes, see there."""
+        from sdsf_analysis.publish.reports import pieces
+        from sdsf_analysis.publish.workbook import Edition
+
+        edition = Edition(
+            schema_name=self.settings.schema_name,
+            on=self.settings.reference_date,
+            threshold=self.settings.secrecy.threshold,
+            audience=audience,
+            fictitious=self.fictitious,
+            inputs=self.manifest["inputs"],
+            recipes=self.recipes,
         )
+        return pieces(self.folders, self.tables, self.settings, edition, only)
 
     def sql(self, query: str, on: "Day | None" = None) -> "pd.DataFrame":
         """Answer a question in SQL (DuckDB) on the tidy tables and the indicators, see `query.sql`.
@@ -169,12 +198,12 @@ class Workspace:
         by: str = "epci",
         **given: object,
     ) -> "pd.DataFrame":
-        """Find the cells behind the values of a table, or behind an indicator of the CTG.
+        """Find the cells behind the values of a table, or behind an indicator with its usual options.
 
         Parameters
         ----------
         name : str
-            A table, or one of the indicators ``ctg_counters`` and ``ctg_coverage``.
+            A table, or an indicator.
         column : str, optional
             Column of the table to explain; all of them without it.
         on : str or datetime.date, optional
@@ -182,7 +211,8 @@ class Workspace:
         by : str
             Level of the ``territory`` of an indicator.
         **given
-            Column → value that the rows of the table bear: ``service="…"``. For an indicator, ``territory``.
+            Column → value that the rows of the table bear: ``service="…"``. For an indicator, ``territory``,
+            and a column of what it reads: ``service``, ``fund``, ``measure``…
 
         Returns
         -------
@@ -201,11 +231,17 @@ class Workspace:
         """
         from sdsf_analysis.build.trace import trace
         from sdsf_analysis.indicators.evidence import TRACED
+        from sdsf_analysis.indicators.trail.sources import SOURCES
 
+        if name in SOURCES:
+            from sdsf_analysis.query.tracing import trace_read
+
+            day = on or self.settings.reference_date
+            return trace_read(self.tables, name, day, by, column=column, given=given)
         if name not in TRACED:
             if on is not None:
                 given |= {"on": on}
-            return trace(self.tables, name, given, column, TRACED)
+            return trace(self.tables, name, given, column, [*TRACED, *SOURCES])
         return self._trace_indicator(name, on or self.settings.reference_date, by, given)
 
     def _trace_indicator(self, name: str, on: "Day", by: str, given: dict[str, object]) -> "pd.DataFrame":

@@ -126,6 +126,29 @@ def test_what_needs_a_build_asks_for_it(sdsf, small, command):
     assert "lancer « sdsf build »" in err
 
 
+def test_report_makes_what_is_asked_for_whom_it_is_asked(sdsf, small):
+    workspace = small({})
+    workspace.build()
+    root = workspace.folders.root
+    status, out, err = sdsf("--workspace", root, "report", "--only", "classeur", "--for", "public")
+    assert (status, err) == (0, "Publication…\n")
+    assert out == f"Publié dans {workspace.folders.reports} :\n  sdsf.xlsx\n"
+    assert [path.name for path in workspace.folders.reports.iterdir()] == ["sdsf.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--for", "tous", "Choisir parmi : public, partenaires, interne"),
+        ("--only", "diapos", "Choisir parmi : figures, classeur, fiches, notebooks"),
+    ],
+)
+def test_report_refuses_what_it_does_not_know(sdsf, small, option, value, words):
+    status, out, err = sdsf("--workspace", small({}).folders.root, "report", option, value)
+    assert (status, out) == (2, "")
+    assert words in err
+
+
 def test_new_then_demo_say_what_to_run_next(sdsf, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     status, out, err = sdsf("new", "2a", "à la Corse")

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -26,7 +27,7 @@ PERSON = {
     **dict.fromkeys(("Courriel", "Adresse mail"), MAIL),
 }
 WITHHELD = 731402
-SECRETS = ("quatrebarbes", "zephyrine", "731402", "731 402")
+SECRETS = ("quatrebarbes", "zephyrine", "731402", "731 402", "731,402", "731.402")
 
 
 def plain(text):
@@ -67,6 +68,9 @@ def texts_of(path):
         yield from (text for name in frame for text in frame[name].astype("str").dropna().unique())
         # a whole number among floats
         yield from (str(int(v)) for name in frame.select_dtypes("number") for v in frame[name].dropna())
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as archive:
+            yield from (archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
     if path.suffix == ".png":
         with Image.open(path) as picture:
             yield from map(str, picture.info.values())
@@ -99,10 +103,16 @@ def test_no_byte_that_leaves_the_files_names_the_person_or_tells_the_value(publi
     assert_silent(said, "terminal")
     made = [path for name in ("data/processed", "reports") for path in (folders.root / name).rglob("*")]
     files = [path for path in made if path.is_file()]
-    assert {".parquet", ".json", ".html", ".svg", ".png", ".pdf"} <= {path.suffix for path in files}
+    assert {".parquet", ".json", ".html", ".svg", ".png", ".pdf", ".xlsx"} <= {path.suffix for path in files}
     for path in files:
         for text in texts_of(path):
             assert_silent(text, path.name)
+
+
+def test_the_workbook_for_the_public_is_silent_too(published):
+    (path,) = Workspace(published[0]).report(only=["classeur"], audience="public").paths
+    for text in texts_of(path):
+        assert_silent(text, path.name)
 
 
 def test_the_search_itself_would_find_them(published):

@@ -77,6 +77,23 @@ def listing_doubts(
     return problems
 
 
+def in_double(problems: Iterable[Problem], offer: pd.DataFrame) -> set[str]:
+    """Numbers that may be the new ones of services that stand: counted beside them, one place would be two.
+
+    A project whose opening is asked about counts nowhere else: its new number does not wait.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        As `listing_doubts` gives.
+    offer : pandas.DataFrame
+        Rows of the table ``offer`` as observed.
+    """
+    standing = set(offer.loc[~offer["stage"].isin(COMING), "service"])
+    asked = [one for one in problems if one.code == "service_renumbered"]
+    return {one.found for one in asked if one.repaired_to in standing}
+
+
 def _of_listing(
     listed: pd.DataFrame,
     elsewhere: list[Row],

@@ -90,6 +90,38 @@ def last_days(offer: pd.DataFrame) -> tuple[pd.DataFrame, "pd.Series[str]"]:
     return offer.assign(valid_from=first_day), offer.loc[is_over, "_row"]
 
 
+def since_seen(offer: pd.DataFrame) -> tuple[pd.DataFrame, frozenset[str]]:
+    """Begin on the day of the list that says so what was not so at the opening: frozen, closed, not open yet.
+
+    A structure that a list says frozen opened once: it was not frozen then, and nothing says since when.
+
+    Parameters
+    ----------
+    offer : pandas.DataFrame
+        Rows of the table ``offer`` as observed, with the day that their file speaks of.
+
+    Returns
+    -------
+    tuple of (pandas.DataFrame, frozenset of str)
+        The rows, and the names of those that begin on the day of their list.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2015-09-01", "2015-09-01"])
+    >>> rows = pd.DataFrame({"_row": ["a", "b"], "stage": ["frozen", "open"], "valid_from": days,
+    ...                      "opened_on": days, "valid_to": pd.NaT, SEEN: pd.Timestamp("2024-12-31")})
+    >>> found, moved = since_seen(rows)
+    >>> found["valid_from"].dt.year.tolist(), sorted(moved)
+    ([2024, 2015], ['a'])
+    """
+    is_dated = offer[SEEN].notna() & offer["valid_to"].isna() & (offer["valid_from"] == offer["opened_on"])
+    since = offer["stage"].isin(("frozen", "closed")) & (offer["valid_from"] < offer[SEEN])
+    announced = offer["stage"].isin(COMING) & (offer["valid_from"] > offer[SEEN])
+    is_moved = is_dated & (since | announced)
+    first_day = offer["valid_from"].mask(is_moved, offer[SEEN])
+    return offer.assign(valid_from=first_day), frozenset(offer.loc[is_moved, "_row"])
+
+
 def _histories(rows: pd.DataFrame) -> list[History]:
     columns = [name for name in table("offer").names if name not in _DATES]
     contents = map(str, rows[columns].to_numpy(dtype="object").tolist())

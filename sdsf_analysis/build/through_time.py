@@ -10,8 +10,8 @@ from sdsf_analysis.build.identities import Identities, closed_by_ruling, renamed
 from sdsf_analysis.build.intake import Intake
 from sdsf_analysis.build.ledger import Told, loans
 from sdsf_analysis.build.linking import agreeing_rows, link_services
-from sdsf_analysis.build.listings import listing_doubts
-from sdsf_analysis.build.periods import SEEN, Periods, offer_periods
+from sdsf_analysis.build.listings import in_double, listing_doubts
+from sdsf_analysis.build.periods import SEEN, Periods, offer_periods, since_seen
 from sdsf_analysis.build.retold import latest_told
 from sdsf_analysis.build.twins import PARTNER, find_twins, partner_rank, settle_twins, waiting_out
 from sdsf_analysis.model.problems import Problem
@@ -67,13 +67,16 @@ def services(
     one_each = _identified(frames, intakes, identities, cells)
     told = one_each.frames
     settled = settle_twins(told["offer"], counts, cells)
-    observed = settled.offer.drop(columns=PARTNER)
+    observed, late = since_seen(settled.offer.drop(columns=PARTNER))
     recipes = {intake.source: intake.recipes[0] for intake in intakes if intake.recipes}
     problems = [*one_each.problems, *settled.problems]
     ahead = {(intake.source, sheet) for intake in intakes for sheet in intake.forecasts}
     is_ahead = [place in ahead for place in zip(observed["_source"], observed["_sheet"], strict=True)]
     listed = observed[~pd.Series(is_ahead, index=observed.index, dtype=bool)]
     problems += listing_doubts(listed, recipes, identities.distinct, one_each.named, cells)
+    double = in_double(problems, observed)
+    lost = one_each.lost | _waiting(told, double, "service_renumbered")
+    told, observed = waiting_out(told, double), observed[~observed["service"].isin(double)]
     for name in ("service_area", "activity", "funds"):
         told[name], revised = latest_told(name, told[name], cells)
         problems += revised
@@ -82,8 +85,8 @@ def services(
     begun = _begun(periods, settled.opened)
     first_days = loans(begun, begun.map(settled.opened), "valid_from", "opened_on")
     lent = pd.concat([settled.lent, periods.lent, first_days], ignore_index=True)
-    became = Told(periods.joined | one_each.joined, periods.moved, one_each.named, frozenset(begun))
-    return Services(told, became, lent, [*problems, *periods.problems], one_each.lost)
+    became = Told(periods.joined | one_each.joined, periods.moved | late, one_each.named, frozenset(begun))
+    return Services(told, became, lent, [*problems, *periods.problems], lost)
 
 
 class _Identified(NamedTuple):
@@ -116,7 +119,7 @@ def _identified(
     is_named = written["service"].isin(names)
     origins = written["service"].isin(ruled).map({True: RULING, False: LIKENESS})
     named = dict(zip(written["_row"][is_named], origins[is_named], strict=True))
-    waiting = _waiting(told, twins.waiting)
+    waiting = _waiting(told, twins.waiting, "structure_near")
     told |= waiting_out(told, twins.waiting)
     # money and alerts name their service: once it is known which are one
     linked, unnamed, lost = link_services(told, names, cells)
@@ -126,9 +129,9 @@ def _identified(
     return _Identified(told, named, joined, lost | waiting, [*problems, *twins.problems, *unnamed])
 
 
-def _waiting(frames: Mapping[str, pd.DataFrame], services: set[str]) -> dict[str, str]:
+def _waiting(frames: Mapping[str, pd.DataFrame], services: set[str], code: str) -> dict[str, str]:
     rows = (row for frame in frames.values() for row in frame["_row"][frame["service"].isin(services)])
-    return dict.fromkeys(rows, "structure_near")
+    return dict.fromkeys(rows, code)
 
 
 def _begun(periods: Periods, opened: Mapping[str, str]) -> pd.Series:

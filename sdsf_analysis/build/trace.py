@@ -109,6 +109,29 @@ def trace_rows(
     return found.assign(table=name)[list(COLUMNS)]
 
 
+def trace_known(
+    tables: Tables, name: str, rows: pd.DataFrame, columns: list[str] | None = None
+) -> pd.DataFrame:
+    """Find the cells behind some rows, as `trace_rows`; none where no file gave them, or gave these columns.
+
+    Parameters
+    ----------
+    tables : Tables
+    name : str
+        Table of the rows.
+    rows : pandas.DataFrame
+    columns : list of str, optional
+        Those that the table has are explained; all of them without it.
+    """
+    known = None if columns is None else [column for column in columns if column in table(name).names]
+    if known == []:
+        return pd.DataFrame(columns=list(COLUMNS))
+    try:
+        return trace_rows(tables, name, rows, known)
+    except QuestionError:
+        return pd.DataFrame(columns=list(COLUMNS))
+
+
 def _unknown(name: str, indicators: list[str]) -> str:
     """That nothing bears a name, with the nearest one, else with all that can be traced."""
     if not indicators:

@@ -16,6 +16,7 @@ from sdsf_analysis.demo.kinds import (
     childminders,
     ctg,
     eaje,
+    eaje_before,
     france_services,
     funding,
     home_help,
@@ -30,16 +31,18 @@ from sdsf_analysis.demo.kinds import (
     preschool,
     projects,
     published,
+    published_upper,
     relays,
     sectors,
     social_life,
     youth,
     zonings,
 )
-from sdsf_analysis.demo.layouts import document, filled, is_asked, variants
+from sdsf_analysis.demo.layouts import FICTITIOUS, a_year_before, document, filled, is_asked, variants
 from sdsf_analysis.demo.opendocument import write_opendocument
 from sdsf_analysis.demo.requests import requests_document
 from sdsf_analysis.demo.setting import FaultLevel, Setting
+from sdsf_analysis.model import rulings as rulings_file
 from sdsf_analysis.territories import reference
 
 FAULTS_FILE = "demo_faults.csv"
@@ -65,6 +68,8 @@ ROWS: dict[str, Callable[[Setting], dict[str, list[Row]]]] = {
     "insee_ages": census.rows,
     "insee_births": births.rows,
     "txcouv": published.rows,
+    "txcouv_epci": published_upper.epci_rows,
+    "txcouv_dep": published_upper.departement_rows,
     "plan": plan.rows,
     "plan_ctg": plan.ctg_rows,
     "plan_followed": plan.followed_rows,
@@ -76,6 +81,9 @@ ROWS: dict[str, Callable[[Setting], dict[str, list[Row]]]] = {
     "projets": projects.rows,
     "competences": authorities.rows,
 }
+# lists sent a year before too: what changed since shows in the tables
+A_YEAR_BEFORE: dict[str, Callable[[Setting], dict[str, list[Row]]]] = {"eaje": eaje_before.rows}
+REASON = "Changement de gestionnaire au 1er janvier 2024, confirmé par la Caf."
 # asked of partners, and of which no one may make up the content
 BLANKS = ("indicateurs_communs",)
 WRITERS: dict[str, Callable[[Document, Path], list[Fault]]] = {
@@ -124,13 +132,20 @@ def write_demo(departement: str, folder: Path, *, seed: int = 1, faults: FaultLe
     raw.mkdir(parents=True, exist_ok=True)
     planted: list[Fault] = []
     paths: list[Path] = []
+    today: dict[str, Document] = {}
     for kind, rows in ROWS.items():
-        complete = filled(document(kind, words, drawn_layout(kind, setting)), rows(setting))
+        complete = today[kind] = filled(document(kind, words, drawn_layout(kind, setting)), rows(setting))
         planted += _write(complete, raw)
+        paths.append(raw / complete.name)
+    for kind, rows in A_YEAR_BEFORE.items():
+        complete = filled(a_year_before(document(kind, words, drawn_layout(kind, setting))), rows(setting))
+        planted += [*_write(complete, raw), *eaje_before.came_and_went(today[kind], complete)]
         paths.append(raw / complete.name)
     register = requests_document(setting)
     planted += _write(register, raw)
-    return [*paths, raw / register.name, _write_faults(planted, folder / FAULTS_FILE)]
+    rulings = raw / rulings_file.FILE
+    rulings.write_text(_ruled(planted, setting), encoding="utf-8", newline="")
+    return [*paths, raw / register.name, rulings, _write_faults(planted, folder / FAULTS_FILE)]
 
 
 def write_templates(folder: Path, departement: str) -> list[Path]:
@@ -177,6 +192,17 @@ def drawn_layout(kind: str, setting: Setting) -> int:
     1
     """
     return setting.dice("layout", kind).between(0, variants(kind) - 1)
+
+
+def _ruled(planted: list[Fault], setting: Setting) -> str:
+    """The analyst's file, where one ruling says that two numbers are one crèche."""
+    number = eaje.changes(setting).renumbered
+    text = rulings_file.template()
+    for one in (fault for fault in planted if fault.code == "decision_applied"):
+        asked = (one.source, one.sheet, one.cell, "service_renumbered", number)
+        told = (str(rulings_file.Decision.SAME), eaje_before.former_number(number), REASON)
+        text += rulings_file.csv_line((*asked, *told, FICTITIOUS, "2025-01-15")) + "\r\n"
+    return text
 
 
 def _write(complete: Document, folder: Path) -> list[Fault]:

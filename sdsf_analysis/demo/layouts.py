@@ -1,5 +1,6 @@
 """The layouts of the partners' files, declared in ``layouts.toml``: titles, columns, notes."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from sdsf_analysis.demo.cells import Cell, Column, Document, Row, Sheet, Table, 
 
 Rows = Mapping[str, Sequence[Row]]
 FICTITIOUS = "données fictives"
+_YEAR = re.compile(r"\b20\d\d\b")
 
 
 def kinds() -> list[str]:
@@ -96,6 +98,30 @@ def document(kind: str, words: Mapping[str, str], variant: int = 0, *, is_templa
         sheets = (*sheets, _texts(layout["texts"], words))
     name = layout["file"].replace(f" ({FICTITIOUS})", "") if is_template else layout["file"]
     return Document(name, sheets, layout.get("encoding", "utf-8"))
+
+
+def a_year_before(blank: Document) -> Document:
+    """The same document as it was sent a year before: the years of its name, titles and headers.
+
+    Examples
+    --------
+    >>> a_year_before(document("eaje", {"of": "de l'Ain", "date": "31/12/2024"})).name
+    'EAJE activité 2021-2023.xlsx'
+    """
+    sheets = (
+        replace(sheet, titles=tuple(map(_before, sheet.titles)), tables=tuple(
+            replace(table, columns=tuple(
+                replace(column, path=tuple(map(_before, column.path))) for column in table.columns
+            ))
+            for table in sheet.tables
+        ))
+        for sheet in blank.sheets
+    )  # fmt: skip
+    return replace(blank, name=_before(blank.name), sheets=tuple(sheets))
+
+
+def _before(text: str) -> str:
+    return _YEAR.sub(lambda year: str(int(year[0]) - 1), text)
 
 
 def filled(blank: Document, rows: Rows) -> Document:

@@ -28,6 +28,8 @@ _LINES: tuple[tuple[Value | Cell, ...], ...] = (
     ("childminders", None, "Conseil départemental", _WINTER,
      Cell("courant janvier", "", "request_date_unread", "date attendue en toutes lettres"), None,
      "agréments au 1er janvier 2025", None),
+    ("eaje", "EAJE activité 2021-2023.xlsx", "Caf", date(2023, 11, 6), date(2023, 12, 15), date(2023, 12, 14),
+     "réel 2023", None),
 )  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def requests_document(setting: Setting) -> Document:
     --------
     >>> table = requests_document(Setting("01")).sheets[0].tables[0]
     >>> table.rows[0].cells[:3], len(table.rows)
-    (('D-01', 'ctg', "Caf de l'Ain"), 12)
+    (('D-01', 'ctg', "Caf de l'Ain"), 13)
     """
     rows = tuple(Row(_cells(rank, line, setting)) for rank, line in enumerate(_LINES, 1))
     columns = tuple(Column((title,), "date" if name in _DATES else "text") for name, title in TITLES.items())

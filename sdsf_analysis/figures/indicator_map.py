@@ -15,6 +15,7 @@ from sdsf_analysis.indicators.registry import indicator
 from sdsf_analysis.model.tables import Tables
 
 _BELOW_EPCI = ("commune",)
+_LONGEST = 320
 
 
 def indicator_map(  # noqa: PLR0913 - what is drawn of an answer and how, each by its name
@@ -107,12 +108,25 @@ def indicator_map(  # noqa: PLR0913 - what is drawn of an answer and how, each b
         breaks=breaks,
         palette=palette,
         marked=marked,
-        notes=[answer.attrs.get("remark", ""), f"Source : {entry.source}. Diffusion : {entry.diffusion}."],
+        notes=[
+            _reservations(answer.attrs.get("remark", "")),
+            f"Source : {entry.source}. Diffusion : {entry.diffusion}.",
+        ],
         towns=towns,
         zoom=zoom,
         fictitious=fictitious,
         size_mm=size_mm,
     )
+
+
+def _reservations(remark: str) -> str:
+    """The sentences of a remark that fit below a map, and where the others are."""
+    kept = ""
+    for sentence in remark.split(". "):
+        if len(kept) + len(sentence) > _LONGEST:
+            return f"{kept}Autres réserves : à côté du tableau."
+        kept += sentence if sentence.endswith(".") else f"{sentence}. "
+    return kept.strip(" .") + "." if kept.strip() else ""
 
 
 def _guarded(rows: pd.DataFrame, threshold: int, *, persons: bool) -> pd.DataFrame:

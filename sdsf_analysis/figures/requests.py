@@ -6,10 +6,19 @@ from typing import Any
 import pandas as pd
 
 from sdsf_analysis.figures.answers import Words
-from sdsf_analysis.indicators.requests import AWAITED, LATE, RECEIVED, RECEIVED_LATE, TO_COME, UNDATED
+from sdsf_analysis.indicators.requests import (
+    AWAITED,
+    LATE,
+    RECEIVED,
+    RECEIVED_LATE,
+    TO_COME,
+    UNASKED,
+    UNDATED,
+)
 from sdsf_analysis.model.french import NO_VALUE, number, plural
 from sdsf_analysis.model.requests import STATES
 
+_UNASKED = ("fichier reçu sans avoir été demandé", "fichiers reçus sans avoir été demandés")
 _TITLES = {
     "state": "État",
     "partner": "Partenaire",
@@ -23,19 +32,19 @@ _TITLES = {
 
 
 def requests_grid(followed: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
-    """Lay out the requests, those to chase first.
+    """Lay out the requests, those to chase first, and the files that nobody asked for last.
 
     Parameters
     ----------
     followed : pandas.DataFrame
-        As `requests_followed` gives.
+        As `requests_followed` gives, or `partner_files`, with the files received without a request.
     titles : mapping of str to str
         French titles of the kinds of files.
 
     Returns
     -------
     pandas.DataFrame
-        Texts, one row per request, under the title of the file asked.
+        Texts, one row per request or file, under the title of the kind of file.
 
     Examples
     --------
@@ -57,11 +66,11 @@ def requests_grid(followed: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataF
         f"{state} ({plural(int(days), 'jour')})" if pd.notna(days) else state
         for state, days in zip(texts[_TITLES["state"]], ordered["days_late"], strict=True)
     ]
-    return pd.DataFrame(texts, index=asked, dtype="str").rename_axis(columns="Fichier demandé")
+    return pd.DataFrame(texts, index=asked, dtype="str").rename_axis(columns="Sorte de fichier")
 
 
 def requests_sentence(followed: pd.DataFrame) -> Words:
-    """Count what was asked: received, awaited, late, and what has no day to be late of.
+    """Count what was asked: received, awaited, late, what has no day to be late of; then what was not asked.
 
     Examples
     --------
@@ -69,20 +78,22 @@ def requests_sentence(followed: pd.DataFrame) -> Words:
     '3 demandes : 2 fichiers reçus (dont 1 en retard), 0 attendu, 1 en retard.'
     >>> requests_sentence(pd.DataFrame({"state": ["late", "undated"]}))
     '2 demandes : 0 fichier reçu, 0 attendu, 1 en retard, 1 sans échéance.'
-    >>> requests_sentence(pd.DataFrame({"state": []}))
-    "Aucune demande n'est inscrite dans demandes.csv."
+    >>> requests_sentence(pd.DataFrame({"state": ["not_asked"]}))
+    "Aucune demande n'est inscrite dans demandes.csv. 1 fichier reçu sans avoir été demandé."
     """
-    if followed.empty:
-        return Words("Aucune demande n'est inscrite dans demandes.csv.")
+    unasked = int((followed["state"] == UNASKED).sum())
+    more = f" {plural(unasked, *_UNASKED)}." if unasked else ""
+    if len(followed) == unasked:
+        return Words(f"Aucune demande n'est inscrite dans demandes.csv.{more}")
     counts = followed["state"].value_counts()
     late_come = int(counts.get(RECEIVED_LATE, 0))
     came = plural(int(counts.get(RECEIVED, 0)) + late_come, "fichier reçu", "fichiers reçus")
     after = f" (dont {late_come} en retard)" if late_come else ""
     awaited = plural(int(counts.get(AWAITED, 0)), "attendu")
-    asked = plural(len(followed), "demande")
+    asked = plural(len(followed) - unasked, "demande")
     said = [f"{came}{after}", awaited, f"{int(counts.get(LATE, 0))} en retard"]
     said += [f"{n} {STATES[state]}" for state in (UNDATED, TO_COME) if (n := int(counts.get(state, 0)))]
-    return Words(f"{asked} : {', '.join(said)}.")
+    return Words(f"{asked} : {', '.join(said)}.{more}")
 
 
 def _asked(kind: Any, version: Any, titles: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from sdsf_analysis.model.tables import Tables
 
 _STAGES = "offer_stage"
 _KINDS = "offer_kind"
+_STOPPED = ("frozen", "closed")
 NOT_RECEIVED = (
     "Aucun service dans les tables : déposer les listes des partenaires dans data/raw, puis construire."
 )
@@ -88,7 +89,10 @@ def is_held(offer: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
 
 
 def undated_after(offer: pd.DataFrame, day: pd.Timestamp, stages: Sequence[str]) -> pd.DataFrame:
-    """First rows of the services that a list saw later, and of which no file says since when they are there.
+    """First rows of the services that a list saw later, and of which no file says what they were before.
+
+    Either no file says since when they are there, or a list saw them frozen or closed, without saying since
+    when: they may have been open.
 
     Parameters
     ----------
@@ -96,7 +100,7 @@ def undated_after(offer: pd.DataFrame, day: pd.Timestamp, stages: Sequence[str])
         Rows of the table ``offer``.
     day : pandas.Timestamp
     stages : sequence of str
-        States of that first row.
+        States asked of the day.
 
     Examples
     --------
@@ -106,8 +110,10 @@ def undated_after(offer: pd.DataFrame, day: pd.Timestamp, stages: Sequence[str])
     """
     order = offer[["service", "valid_from"]].sort_values("valid_from", kind="stable")
     first = offer.loc[order.drop_duplicates("service").index]
-    unknown = first["opened_on"].isna() & (first["valid_from"] > day)
-    return first[unknown & first["stage"].isin(list(stages))]
+    later = first["valid_from"] > day
+    unknown = later & first["stage"].isin(list(stages)) & first["opened_on"].isna()
+    stopped = later & first["stage"].isin(_STOPPED) & ~(first["opened_on"] > day)
+    return first[unknown | stopped] if "open" in stages else first[unknown]
 
 
 def _not_yet_dated(offer: pd.DataFrame, day: pd.Timestamp, wanted: list[str]) -> str:

@@ -10,7 +10,7 @@ from sdsf_analysis.model.problems import ORDER
 from sdsf_analysis.model.tables import Tables
 
 LATE, AWAITED, UNDATED = "late", "awaited", "undated"
-RECEIVED_LATE, RECEIVED, TO_COME = "received_late", "received", "to_come"
+RECEIVED_LATE, RECEIVED, TO_COME, UNASKED = "received_late", "received", "to_come", "not_asked"
 SEVERITIES = tuple(map(str, ORDER))
 COLUMNS = (
     *("partner", "request", "kind", "version", "asked_on", "due_on", "received_on", "state", "days_late"),

@@ -1,5 +1,6 @@
 """French numbers, dates and words, for whatever an analyst reads."""
 
+import re
 from datetime import date, timedelta
 from math import isnan
 
@@ -19,6 +20,7 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+_CLOSING, _OPENING = re.compile(" ([;:!?»%])"), re.compile("« ")
 _VOWELS = "aàâäeéèêëiîïoôöuùûüyœ"
 
 
@@ -173,3 +175,14 @@ def percent(value: float | None, decimals: int = 1) -> str:
     while decimals < 3 and round(value, decimals) in (0, 100) and value not in (0, 100):
         decimals += 1
     return f"{number(value, decimals)}{NARROW_SPACE}%"
+
+
+def spaced(text: str) -> str:
+    r"""Keep a French sign with its word: a line never begins with a colon, nor ends with an opening mark.
+
+    Examples
+    --------
+    >>> spaced("« n. d. » : rien, 12 %").replace("\u00a0", "_")
+    '«_n. d._»_: rien, 12_%'
+    """
+    return _OPENING.sub("«\u00a0", _CLOSING.sub("\u00a0\\1", text))

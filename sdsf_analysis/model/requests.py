@@ -15,7 +15,7 @@ TITLES = {
     "version": "version",
     "remark": "remarque",
 }
-# States of a request at a date, those to act on first.
+# States of a request at a date, those to act on first; the last one is that of a file without a request.
 STATES = {
     "late": "en retard",
     "awaited": "attendu",
@@ -23,6 +23,7 @@ STATES = {
     "received_late": "reçu en retard",
     "received": "reçu",
     "to_come": "pas encore demandé",
+    "not_asked": "reçu sans avoir été demandé",
 }
 
 

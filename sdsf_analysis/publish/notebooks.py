@@ -21,6 +21,7 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from sdsf_analysis.errors import SdsfError
+from sdsf_analysis.model.french import spaced
 
 PARAMETERS_TAG = "parameters"
 CELL_TIMEOUT_S = 600
@@ -28,8 +29,8 @@ _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 _LOADED = re.compile(
     r"""(?:<(?:script|img|link|iframe)\b[^>]*\b(?:src|href)=["']?|url\(["']?|@import\s+["'])(https?:)?//"""
 )
-# what a page shows between two tags; a sign that goes with the word before it, or after it
-_TEXT, _CLOSING, _OPENING = re.compile(">[^<>]+<"), re.compile(" ([;:!?»%])"), re.compile("« ")
+# what a page shows, between two tags
+_TEXT = re.compile(">[^<>]+<")
 
 
 class _Kernel(AsyncKernelManager):
@@ -212,8 +213,8 @@ def _without_warnings(content: NotebookNode) -> NotebookNode:
 
 
 def _spaced(body: str) -> str:
-    """Keep a French sign with its word, in what is read: « a : b » never breaks before the colon."""
-    return _TEXT.sub(lambda text: _OPENING.sub("«\u00a0", _CLOSING.sub("\u00a0\\1", text.group())), body)
+    """Keep each French sign with its word, in what is read alone."""
+    return _TEXT.sub(lambda text: spaced(text.group()), body)
 
 
 def _stopped_message(notebook: Path, stopped: Path, error: Exception) -> str:

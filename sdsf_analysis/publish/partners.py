@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from sdsf_analysis.indicators.requests import LATE, RECEIVED, RECEIVED_LATE, SEVERITIES
+from sdsf_analysis.indicators.requests import LATE, RECEIVED, RECEIVED_LATE, SEVERITIES, UNASKED
 from sdsf_analysis.model.french import french_date, plural
 from sdsf_analysis.model.problems import LABELS, Severity, cause
 from sdsf_analysis.model.requests import STATES
@@ -14,8 +14,8 @@ from sdsf_analysis.recipes.recipe import Recipe
 from sdsf_analysis.recipes.senders import is_sender
 
 UNNAMED = "partenaire non dit"
-UNASKED = "not_asked"
 _RULE = "─" * 72
+_UNASKED = ("autre reçu sans avoir été demandé", "autres reçus sans avoir été demandés")
 
 
 def partner_files(
@@ -107,7 +107,9 @@ def _summary(rows: pd.DataFrame) -> str:
     came = int(rows["state"].isin([RECEIVED, RECEIVED_LATE]).sum())
     if not asked:
         return "aucune demande inscrite dans demandes.csv"
-    return f"{plural(asked, 'demande')}, {plural(came, 'fichier reçu', 'fichiers reçus')}, {late} en retard"
+    said = f"{plural(asked, 'demande')}, {plural(came, 'fichier reçu', 'fichiers reçus')}, {late} en retard"
+    unasked = len(rows) - asked
+    return f"{said}, {plural(unasked, *_UNASKED)}" if unasked else said
 
 
 def _line(row: Mapping[Any, Any], titles: Mapping[str, str]) -> str:
@@ -115,7 +117,7 @@ def _line(row: Mapping[Any, Any], titles: Mapping[str, str]) -> str:
         titles.get(row["kind"], row["kind"]) if pd.notna(row["kind"]) and row["kind"] else "sorte inconnue"
     )
     if row["state"] == UNASKED:
-        return f"reçu sans demande inscrite : « {row['source']} » ({title}){_judged(row)}"
+        return f"{STATES[UNASKED]} : « {row['source']} » ({title}){_judged(row)}"
     version = f", {row['version']}" if pd.notna(row["version"]) else ""
     return f"{STATES[row['state']]} : {title}{version} ({_days(row)}){_judged(row)}"
 

@@ -63,8 +63,8 @@ def check_sums(table: Table, kinds: Mapping[int, str], legend: Legend) -> list[D
         if not _is_labelled(table, body.rows[run.position])
     ]
     doubts = [*_unlabelled(table, body, runs), *column_doubts(table, figures)]
-    if table.total_rows:
-        sums = add_up(table, body, figures.lines(table.total_rows), runs)
+    if table.summing_rows:
+        sums = add_up(table, body, figures.lines(table.summing_rows), runs)
         doubts += total_doubts(table, sums, judge_totals(table, sums))
     return [*_first_of_each(doubts), *zeros_and_blanks(table, body, legend)]
 

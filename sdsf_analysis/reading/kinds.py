@@ -73,7 +73,7 @@ def read_cell(
     """
     raw = table.sheet.cell(row, column)
     if (row, column) in table.sheet.marks.masked:
-        return read_masked(raw, legend)
+        return read_masked(raw, column_kind, legend)
     if row in table.header_rows or row in table.repeated_rows:
         return read_free(raw)
     cell = table.cell(row, column)

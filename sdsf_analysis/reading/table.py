@@ -8,10 +8,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sdsf_analysis.reading.layouts.totals import label_of_total
+from sdsf_analysis.reading.layouts.totals import is_beside_total, is_of_another_year, label_of_total
 from sdsf_analysis.reading.sheet import Cell, Place, Range, Sheet
 from sdsf_analysis.reading.text import column_letter, is_blank
 from sdsf_analysis.reading.values import clean_text
+
+# A row that says so itself withholds the number that it leaves blank.
+WITHHELD = frozenset({"Confidentiel (secret statistique)", "Secret statistique", "secret statistique"})
 
 
 @dataclass(frozen=True)
@@ -234,9 +237,32 @@ class Table:
         """Label of each total row."""
         return tuple(label_of_total(self._texts(row)) for row in self.total_rows)
 
+    @property
+    def summing_rows(self) -> tuple[int, ...]:
+        """Totals that add up records, without those that only go with the last: last year's, its share."""
+        labels = dict(zip(self.total_rows, self.total_labels, strict=True))
+        return tuple(
+            row
+            for row, label in labels.items()
+            if not is_beside_total(label) and not is_of_another_year(label, labels.get(row - 1, ""))
+        )
+
+    @cached_property
+    def withholding_columns(self) -> tuple[int, ...]:
+        """Columns of words that say of a row that its numbers are withheld."""
+        if WITHHELD.isdisjoint(self.sheet.texts):
+            return ()
+        distinct = {column.index: set(self.column(column.index).cells) for column in self.columns}
+        said = {index: cells for index, cells in distinct.items() if not WITHHELD.isdisjoint(cells)}
+        return tuple(index for index, cells in said.items() if not any(map(_has_figures, cells)))
+
     def _texts(self, row: int) -> list[str]:
         cells = (self.sheet.cell(row, column.index) for column in self.columns)
         return [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+
+
+def _has_figures(cell: Cell) -> bool:
+    return any(map(str.isdigit, cell)) if isinstance(cell, str) else cell is not None
 
 
 def _of_width(lines: list[list[Cell]], width: int) -> list[list[Cell]]:

@@ -18,6 +18,7 @@ __all__ = [
     "Number",
     "clean_text",
     "is_error",
+    "measured",
     "read_fte",
     "read_legend",
     "read_number",
@@ -37,6 +38,7 @@ _NOTE = re.compile(
     r"|(?<=\d)p|(?<=\d) (?:[per]|prov\.?))$",
     re.IGNORECASE,
 )
+_ESTIMATED = re.compile(r"\[(.*\d.*)\]")
 _DIGITS = (
     r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?"
     r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"
@@ -47,6 +49,8 @@ _NUMBER = re.compile(
     rf"(?:€ ?)?([-−–+]?) ?({_DIGITS})(?:e([-+]?\d{{1,2}}))?\s*(%|‰|€|EUR|ETP|euros?|places?|h|heures?)?",
     re.IGNORECASE,
 )
+# A sign, or bounds, and the call of a note: « nd (1) », « <5* ».
+_CALLED = re.compile(r"(.{1,20}?)\s*(?:[*†‡]|\((?:\d|\*+|[a-hpr])\)|[¹²³⁴-⁹])")
 # A number and more: another one to add or to take off, words that explain it, a unit that rescales it.
 _DOUBTFUL = re.compile(
     r"\d[\d ]*(?:[.,]\d+)?\s*(?:places?\s*)?"
@@ -137,6 +141,8 @@ def read_number(cell: object, legend: Legend | None = None) -> Number:
     text = _spaced(str(cell))
     said = bounds_by_legend(legend, text)
     mark = text.casefold()
+    if legend and mark not in legend and (called := _CALLED.fullmatch(mark)):
+        mark = called[1]
     if legend and mark in legend:
         status, bounds = legend[mark], said or read_bounds(text) or (None, None)
         return Number(0.0 if status is Status.KNOWN else None, status, *bounds)
@@ -152,11 +158,19 @@ def _read_text(text: str) -> Number:
         return _IN_ERROR
     if bounds := read_bounds(text):
         return Number(None, Status.SECRET, *bounds)
-    return _read_figures(text) or _read_more(text) or _REFUSED
+    return _read_figures(text) or _read_more(text) or _read_called(text) or _REFUSED
+
+
+def _read_called(text: str) -> Number | None:
+    """A sign, or bounds, that calls a note."""
+    called = _CALLED.fullmatch(text)
+    number = _read_text(called[1]) if called else _REFUSED
+    return number if number.value is None and number.status is not Status.ERROR else None
 
 
 def _read_figures(text: str) -> Number | None:
-    noted = _NOTE.fullmatch(text)
+    # « [350] » is an estimate
+    noted = _NOTE.fullmatch(text) or _ESTIMATED.fullmatch(text)
     number = _NUMBER.fullmatch(noted[1].strip() if noted else text)
     if number is None:
         return None
@@ -184,6 +198,23 @@ def _read_more(text: str) -> Number | None:
     explained = _REMARK.fullmatch(text)
     number = _read_figures(explained[1].strip()) if explained else None
     return replace(number, code="number_with_remark") if number else None
+
+
+def measured(number: Number, cell: object) -> Number:
+    """Give a number that its cell only bounds the bounds of a quantity that is not counted.
+
+    Bounds that the legend of the file gives are kept.
+
+    Examples
+    --------
+    >>> measured(read_number("<5"), "<5").high, measured(read_number("1 à 4"), "1 à 4").high
+    (5.0, 4.0)
+    """
+    text = _spaced(cell) if isinstance(cell, str) else ""
+    if (number.low, number.high) != read_bounds(text):
+        return number
+    low, high = read_bounds(text, is_count=False) or (None, None)
+    return replace(number, low=low, high=high)
 
 
 def is_error(cell: object) -> bool:

@@ -13,6 +13,7 @@ from sdsf_analysis.recipes.natures_said import natures_said
 from sdsf_analysis.recipes.parse import Context, Parsed, parse
 from sdsf_analysis.recipes.persons import several_persons
 from sdsf_analysis.recipes.places import PlaceColumns, Places, find_places
+from sdsf_analysis.recipes.recipe import COMMUNE
 from sdsf_analysis.recipes.recognise import PLACE, Recognition
 from sdsf_analysis.recipes.rows import Applied
 from sdsf_analysis.recipes.ruled import Ruled, say_communes
@@ -21,6 +22,7 @@ from sdsf_analysis.recipes.schooling import school_columns
 from sdsf_analysis.recipes.served import parse_lists
 from sdsf_analysis.recipes.sources import RowMaker
 from sdsf_analysis.recipes.totals import check_totals
+from sdsf_analysis.recipes.upper import find_upper
 from sdsf_analysis.recipes.writing import Writer
 from sdsf_analysis.territories.names import CommuneIndex
 
@@ -54,8 +56,7 @@ def apply_recipe(
     columns = PlaceColumns(*(matches.get(part) for part in PLACE))
     parsed = [_parse(match, context, index) for match in recognition.matches if match.name not in PLACE]
     refuse_mixed_scales(parsed, context)
-    places = _places(columns, recognition, context, index)
-    say_communes(places, [one for one in columns[:2] if one], context.table, index, ruled)
+    places = _places(columns, recognition, context, index, ruled)
     account = open_account(context)
     account.refused |= dict.fromkeys(ruled.rows, "decision_applied")
     account.refused |= reasons(places.refused - ruled.rows, places.problems)
@@ -95,10 +96,17 @@ def _refuse(crowded: dict[int, Problem], areas: Areas, places: Places, account: 
     yield from (*crowded.values(), *areas.problems)
 
 
-def _places(columns: PlaceColumns, recognition: Recognition, context: Context, index: CommuneIndex) -> Places:
-    if columns.code is None and columns.name is None:
+def _places(
+    columns: PlaceColumns, recognition: Recognition, context: Context, index: CommuneIndex, ruled: Ruled
+) -> Places:
+    part = recognition.part
+    if part.place is None or (columns.code is None and columns.name is None):
         return Places()
-    return find_places(columns, context, index, is_several=recognition.part.scope == "several")
+    if part.place.level != COMMUNE:
+        return find_upper(part.place.level, columns, context, index, ruled.cells)
+    places = find_places(columns, context, index, is_several=part.scope == "several")
+    say_communes(places, [one for one in columns[:2] if one], context.table, index, ruled)
+    return places
 
 
 def _parse(match: ColumnMatch, context: Context, index: CommuneIndex) -> Parsed:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sdsf_analysis.recipes.recipe import ColumnRecipe, Output
 
 DATES = ("@situation", "@year")
-CONTEXT = ("@commune", *DATES)
+PLACES = ("@commune", "@territory")
+CONTEXT = (*PLACES, *DATES)
 FUNCTIONS = (
     *("stage", "count", "pseudonym", "operator_kind", "year", "service"),
     *("each", "area", "area_communes"),

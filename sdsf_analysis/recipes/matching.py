@@ -12,11 +12,12 @@ from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.typed.dates import find_date
 from sdsf_analysis.reading.typed.school import school_year
 from sdsf_analysis.recipes.natures import ACTUAL, SEVERAL, nature_of, without_natures
-from sdsf_analysis.recipes.recipe import NUMERIC, ColumnRecipe
+from sdsf_analysis.recipes.recipe import NUMERIC, SUMMED, ColumnRecipe
 
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
+_COUNT = re.compile(r"^(?:nb|nbr|nbre|nombre) (?:(?:de|d|des|du) )?(?:l )?")
 CENTURY = 100
 Natures = Mapping[str, bool]
 _NO_NATURE: Natures = {}
@@ -139,7 +140,10 @@ def _synonyms(recipes: dict[str, ColumnRecipe]) -> _Synonyms:
     for rank, (header, name, recipe) in enumerate(named):
         key = header[:3] if header.startswith("re:") else _key(header)
         precision = 9 if key == "re:" else key.count(">") + 1
-        found.setdefault(key, []).append(_Synonym(rank, precision, header, name, recipe))
+        synonym = _Synonym(rank, precision, header, name, recipe)
+        found.setdefault(key, []).append(synonym)
+        if recipe.type in SUMMED and " > " not in key and key != "re:":
+            found.setdefault(_counted(f"nombre de {key}"), []).append(synonym)
     return found
 
 
@@ -188,7 +192,12 @@ def _four_digits(year: int) -> int:
 
 @cache
 def _key(header: str) -> str:
-    return " > ".join(normalise(part) for part in header.split(">"))
+    return " > ".join(_counted(normalise(part)) for part in header.split(">"))
+
+
+def _counted(label: str) -> str:
+    """A normalised label where « nb », « nbre d' », « nombre de » are written alike."""
+    return _COUNT.sub("nombre de ", label)
 
 
 @lru_cache(maxsize=1_000)
@@ -214,7 +223,7 @@ def _candidates_of_natures(path: tuple[str, ...]) -> frozenset[str]:
 def _forms(path: tuple[str, ...], strips: Iterable[Callable[[str], str]]) -> frozenset[str]:
     found: set[str] = set()
     for strip in strips:
-        parts = [key for key in (normalise(strip(part)) for part in path) if key]
+        parts = [key for key in (_counted(normalise(strip(part))) for part in path) if key]
         found.update(" > ".join(parts[i:]) for i in range(len(parts)))
     return frozenset(found)
 
@@ -248,4 +257,7 @@ def school_year_of(path: tuple[str, ...]) -> int | None:
 
 
 def _date_of(path: tuple[str, ...]) -> date | None:
-    return next((found for part in reversed(path) if (found := find_date(part))), None)
+    """Day that the labels of a column say; a year alone (« Cible 2026 ») is its last day."""
+    said = next((found for part in reversed(path) if (found := find_date(part))), None)
+    years = [int(year) for year in _YEAR.findall(path[-1])] if said is None else []
+    return date(years[0], 12, 31) if len(years) == 1 else said

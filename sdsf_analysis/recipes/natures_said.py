@@ -53,7 +53,8 @@ class NaturesSaid:
     @property
     def is_forecast(self) -> bool:
         """Whether all its figures are said to be forecast."""
-        return self.table is not None and set(self.table.codes.values()) == {FORECAST}
+        codes = self.table.codes if self.table else {}
+        return None in codes and set(codes.values()) == {FORECAST}
 
     def of(self, place: Place, year: int | None, *, is_dated: bool) -> tuple[str, Citation] | None:
         """What the nearest text says of the figure at a place, and where; None where none does."""

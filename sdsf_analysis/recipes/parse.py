@@ -21,6 +21,7 @@ from sdsf_analysis.reading.values import (
     Number,
     clean_text,
     is_error,
+    measured,
     read_fte,
     read_number,
     read_tick,
@@ -166,9 +167,11 @@ def _number_reader(match: ColumnMatch, context: Context) -> Reader:
 def _bounded(number: Number, cell: Cell, match: ColumnMatch, context: Context) -> Number:
     """A number whose sign has bounds by the legend in a count alone: « s : moins de 5 » speaks of persons."""
     is_bounded = number.low is not None or number.high is not None
-    if is_bounded and match.recipe.type != "count" and is_sign_of(context.legend, clean_text(cell)):
+    if not is_bounded or match.recipe.type == "count":
+        return number
+    if is_sign_of(context.legend, clean_text(cell)):
         return replace(number, low=None, high=None)
-    return number
+    return measured(number, cell)
 
 
 def _is_whole(cell: Cell, value: float) -> bool:

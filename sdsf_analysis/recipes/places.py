@@ -30,6 +30,8 @@ class Places:
         Row → column whose cell said the commune.
     former : dict of int to str
         Rows whose commune is part of another one today, and its own code.
+    territories : dict of int to str
+        Row → EPCI or département, where the table speaks of these and not of communes.
     refused : set of int
         Rows left out, each with its problem, or counted in one when they are of other départements.
     """
@@ -37,6 +39,7 @@ class Places:
     communes: dict[int, str] = field(default_factory=dict)
     origins: dict[int, Parsed] = field(default_factory=dict)
     former: dict[int, str] = field(default_factory=dict)
+    territories: dict[int, str] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -72,7 +75,7 @@ def find_places(columns: PlaceColumns, context: Context, index: CommuneIndex, *,
     if name and postal:
         alone = {row: match for row, match in matches.items() if _name_alone(code, name, context, row)}
         matches |= with_postal_codes(alone, name, postal, context, index)
-    said = _said_departements(departement, context)
+    said = said_departements(departement, context)
     stated = {row for row, other in said.items() if other != index.departement}
     conflicts = {row for row in stated if matches[row].code and not _name_alone(code, name, context, row)}
     elsewhere = {
@@ -96,7 +99,7 @@ def find_places(columns: PlaceColumns, context: Context, index: CommuneIndex, *,
             places.origins[row].found[row] = clean_text(context.table.cell(row, shown.column.index))
             _add(places, row, _contradicted(match, said[row]) if row in conflicts else match, context, shown)
     if elsewhere:
-        places.problems.append(_counted(context, len(elsewhere)))
+        places.problems.append(say_elsewhere(context, len(elsewhere)))
     return places
 
 
@@ -120,7 +123,7 @@ def _shown(code: ColumnMatch | None, name: ColumnMatch | None, context: Context,
     return cast("ColumnMatch", name)
 
 
-def _said_departements(departement: ColumnMatch | None, context: Context) -> dict[int, str]:
+def said_departements(departement: ColumnMatch | None, context: Context) -> dict[int, str]:
     """Code of the département that each row says, for those that say a known one."""
     if departement is None:
         return {}
@@ -158,7 +161,8 @@ def _add(places: Places, row: int, match: Match, context: Context, shown: Column
         )
 
 
-def _counted(context: Context, count: int) -> Problem:
+def say_elsewhere(context: Context, count: int) -> Problem:
+    """Count in one problem the rows of other départements."""
     lines = f"{count} lignes portent" if count > 1 else "1 ligne porte"
     message = f"{lines} sur d'autres départements ; laissées de côté."
     return Problem(context.source, context.table.sheet.name or "", "", "rows_elsewhere", message, str(count))

@@ -106,7 +106,7 @@ def _sheet(sheet: "SheetReading", reading: "FileReading", doubts: Doubts) -> Ite
 def _line(row: int, cells: list[str], part: str, doubts: dict[str, Problem]) -> str:
     """One row; a lone title or note stands over the whole width."""
     _, sign, colour = PARTS[part]
-    head = f'<tr><th style="{_CELL}">{row} {sign}</th>'
+    head = f'<tr><th style="{_CELL}">{row}\u00a0{sign}</th>'
     if part in ("title", "note") and sum(bool(text.strip()) for text in cells) == 1:
         text = escape(next(text for text in cells if text.strip()))
         return f'{head}<td colspan="{len(cells)}" style="{_CELL};background:{colour}">{text}</td></tr>'

@@ -36,6 +36,7 @@ FieldType = Literal[
 NUMERIC = ("number", "count", "amount", "fte", "percent")
 SUMMED = ("count", "amount")
 NATURE = "nature"
+COMMUNE = "commune"
 
 
 class _Model(BaseModel):
@@ -93,11 +94,12 @@ class ColumnRecipe(_Model):
 
 
 class Place(_Model):
-    """Columns that say the commune of a row.
+    """Columns that say the commune of a row, or its EPCI or département where its level is one of these.
 
     Its code, its name, or both; its postal code, which only confirms a name; its département, if any.
     """
 
+    level: Literal["commune", "epci", "departement"] = "commune"
     code: tuple[str, ...] = ()
     name: tuple[str, ...] = ()
     postal: tuple[str, ...] = ()
@@ -122,8 +124,9 @@ class Output(_Model):
         Tidy table.
     columns : dict
         Tidy column → where it comes from: a column of the recipe, ``a | b`` (the first filled), ``=code``
-        (constant), ``@situation``, ``@year``, ``@commune``, ``@said:name`` (what a title says of the whole
-        table, see `TableRecipe`), ``@count:column`` (rank among the rows of the same value),
+        (constant), ``@situation``, ``@year``, ``@commune``, ``@territory`` (the place, whatever its level),
+        ``@said:name`` (what a title says of the whole table, see `TableRecipe`), ``@count:column`` (rank
+        among the rows of the same value),
         ``@each:column`` (a row for each commune of a list), ``@stage:a b`` (open or closed),
         ``@year:column`` (year of its date), ``@service:number name`` (a service that another file lists),
         ``@pseudonym:a b``, ``@operator_kind:column`` (the legal form that a name says), ``@area:column``

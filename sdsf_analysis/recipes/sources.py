@@ -10,7 +10,7 @@ from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.layout import Table
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.recipes.areas import Area
-from sdsf_analysis.recipes.checks import TEMPLATE
+from sdsf_analysis.recipes.checks import PLACES, TEMPLATE
 from sdsf_analysis.recipes.citing import FROM_RECIPE, FROM_TITLE, RANK, Citation, cite_cell
 from sdsf_analysis.recipes.natures_said import NOTHING_SAID, NaturesSaid
 from sdsf_analysis.recipes.operators import operator_kind
@@ -84,8 +84,11 @@ class RowMaker:
     def _make(self, source: str, row: int) -> Origin:
         if source.startswith("="):
             return Entry(source[1:]), (FROM_RECIPE,)
-        if source == "@commune":
-            return Entry(self.places.communes.get(row)), self._cite(self.places.origins.get(row), row)
+        if source in PLACES:
+            found = self.places.communes.get(row)
+            if source == "@territory":
+                found = self.places.territories.get(row, found)
+            return Entry(found), self._cite(self.places.origins.get(row), row)
         if source.startswith("@"):
             return self._context(source[1:], row)
         if "{" in source:

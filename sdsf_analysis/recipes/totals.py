@@ -58,7 +58,7 @@ def _parts(columns: list[Parsed], context: Context) -> Iterator[Context]:
 
 def _check_part(columns: list[Parsed], context: Context) -> Iterator[Problem]:
     summed = [parsed for parsed in columns if parsed.match.recipe.type in SUMMED]
-    table, totals = context.table, context.table.total_rows
+    table, totals = context.table, context.table.summing_rows
     if not summed or not totals or not table.body_rows:
         return
     indexes = [parsed.match.column.index for parsed in summed]

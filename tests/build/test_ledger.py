@@ -88,7 +88,7 @@ def test_every_value_of_a_file_has_its_origin(ain, name):
 def test_every_origin_but_the_recipe_is_a_place(ain):
     ledger = ain.tables.ledger.fillna("")
     likened = {"rapprochement par commune et nom", "sorte de fichier et partenaire"}
-    places = {"cellule", "intitulé de colonne", "titre", "rang", *likened}
+    places = {"cellule", "intitulé de colonne", "titre", "rang", "décision", *likened}
     assert set(ledger["origin"]) == {*places, "recette", "nom du fichier"}
     assert ((ledger["cell"] == "") == ~ledger["origin"].isin(places)).all()
 

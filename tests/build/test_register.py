@@ -176,7 +176,7 @@ def test_an_empty_register_asks_nothing_and_a_faulty_one_is_said(small, content,
 
 def test_the_register_is_no_file_received(ain_result):
     assert "demandes.csv" not in {entry["source"] for entry in ain_result.manifest["inputs"]}
-    assert len(ain_result.frames["requests"]) == 12
+    assert len(ain_result.frames["requests"]) == 13
 
 
 words = st.text(st.characters(codec="utf-8", exclude_characters='";,\r\n\x00'), max_size=12)

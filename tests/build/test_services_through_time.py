@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from sdsf_analysis.indicators.offer import offer_at
 from sdsf_analysis.model.rulings import template
 
 HEADER = (
@@ -101,7 +102,11 @@ def test_a_number_that_changes_with_the_operator_is_asked_about_never_guessed(sm
     assert (problem.code, problem.source, problem.cell, problem.found, problem.repaired_to) == (
         "service_renumbered", "EAJE 2024.csv", "A5", "90777", "90002"
     )  # fmt: skip
-    assert {row[0] for row in rows(result)} == {"90001", "90002", "90777"}
+    # nor counted beside the service that it may be: its places would be there twice until the ruling
+    assert {row[0] for row in rows(result)} == {"90001", "90002"}
+    assert "90777" not in set(result.frames["activity"]["service"])
+    (entry,) = (one for one in result.manifest["accounts"] if one["source"] == "EAJE 2024.csv")
+    assert entry["refused"] == {"service_renumbered": 1}
 
 
 @pytest.mark.parametrize("value", ["90002", ""])
@@ -124,6 +129,7 @@ def test_two_structures_kept_apart_leave_the_first_one_to_be_asked_about(small):
         "service_unlisted",
         "decision_applied",
     ]
+    assert {row[0] for row in rows(ruled(small, RENUMBERED, line))} == {"90001", "90002", "90777"}
 
 
 def test_a_ruling_may_name_the_heir_of_a_service_that_no_name_tells(small):
@@ -264,3 +270,46 @@ def test_a_forecast_is_no_list_that_a_service_may_be_gone_from(small, title):
     assert "service_unlisted" not in {problem.code for problem in result.problems}
     said = result.frames["activity"][["year", "nature"]].drop_duplicates().values.tolist()
     assert said == [[2024, "actual"], [2025, "forecast"]]
+
+
+STATED = (
+    "N° équipement;Nom;Commune;Code INSEE;Type d'accueil;Places agréées;État;Date d'ouverture\n"
+    "90001;Les Loupiots;Belfort;90010;Multi-accueil;30;{};{}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "opening", "stage"),
+    [
+        ("gelée", "01/09/2015", "frozen"),
+        ("fermée", "01/09/2015", "closed"),
+        ("projet", "01/09/2026", "planned"),
+    ],
+)
+def test_what_was_not_so_at_the_opening_begins_with_the_list_that_says_it(small, state, opening, stage):
+    list_of_2024 = "EAJE – situation au 31/12/2024\n\n" + STATED.format(state, opening)
+    result = small({"EAJE 2024.csv": list_of_2024}).build()
+    assert rows(result, "stage") == [("90001", "2024-12-31", "", stage)]
+    ledger = result.frames["ledger"].query("table == 'offer' and column == 'valid_from'")
+    assert ledger["cell"].tolist() == ["A1"]
+
+
+def test_a_structure_first_seen_frozen_is_neither_open_nor_frozen_before_and_is_named(small):
+    files = {"EAJE 2024.csv": "EAJE – situation au 31/12/2024\n\n" + STATED.format("gelée", "01/09/2015")}
+    workspace = small(files)
+    workspace.build()
+    for stages in (["open"], ["open", "frozen"]):
+        found = offer_at(workspace.tables, "2020-06-30", stages=stages)
+        assert found.empty and "90001" in found.attrs["remark"]
+    assert offer_at(workspace.tables, "2010-06-30").attrs.get("remark", "") == ""
+
+
+def test_a_structure_seen_open_then_frozen_is_open_until_the_list_that_says_it(small):
+    files = {
+        f"EAJE {year}.csv": f"EAJE – situation au 31/12/{year}\n\n" + STATED.format(state, "01/09/2015")
+        for year, state in ((2023, "ouverte"), (2024, "gelée"))
+    }
+    assert rows(small(files).build(), "stage") == [
+        ("90001", "2015-09-01", "2024-12-30", "open"),
+        ("90001", "2024-12-31", "", "frozen"),
+    ]

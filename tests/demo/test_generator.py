@@ -5,7 +5,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from sdsf_analysis.demo import write_demo, write_templates
-from sdsf_analysis.demo.generator import BLANKS, ROWS, drawn_layout
+from sdsf_analysis.demo.generator import A_YEAR_BEFORE, BLANKS, ROWS, drawn_layout
 from sdsf_analysis.demo.layouts import document, is_asked, kinds, variants
 from sdsf_analysis.demo.setting import Setting
 from sdsf_analysis.errors import TerritoryError
@@ -51,8 +51,8 @@ def test_nothing_else_is_written(ain):
 @pytest.mark.parametrize("departement", [*EVERYWHERE, "69", "975", "977", "978", "984", "988"])
 def test_any_departement(demo, departement):
     made = demo(departement)
-    # one file per kind, the requests, the list of faults
-    assert len(made.paths) == len(ROWS) + 2
+    # one file per kind, those of the year before, the requests, the rulings, the list of faults
+    assert len(made.paths) == len(ROWS) + len(A_YEAR_BEFORE) + 3
     assert all(path.stat().st_size for path in made.paths)
 
 
@@ -67,8 +67,9 @@ def test_every_sheet_says_that_it_is_fictitious(demo, departement):
     for path in demo(departement).paths:
         if path.suffix in {".xlsx", ".ods"}:
             assert all("données fictives" in sheet[0][0] for sheet in cells(path)), path.name
-        elif path.name == "demandes.csv":
-            assert "données fictives" in path.read_text(encoding="utf-8-sig").splitlines()[1]
+        elif path.name in ("demandes.csv", "decisions.csv"):
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+            assert len(lines) == 1 or "données fictives" in lines[1]
         elif path.parent.name == "raw":
             assert "données fictives" in path.name
 

@@ -141,6 +141,26 @@ def test_published_rates_cover_several_departements_and_years(first_ain):
     assert all(0 < float(line[14]) < 120 for line in lines)
 
 
+def test_published_rates_of_a_departement_are_of_the_order_of_those_of_its_communes(first_ain):
+    header, *lines = first_ain.lines("txcouv_pe_dep (données fictives).csv")
+    assert len(header) == 11
+    own = {line[0]: [float(cell) for cell in line[3:]] for line in lines if line[1] == "1"}
+    assert own.keys() == {"2021", "2022", "2023"}
+    for psu, other, eaje, school, minders, home, individual, total in own.values():
+        assert 55 < total < 62 and abs(psu + other + school + minders + home - total) < 0.3
+        assert abs(psu + other - eaje) < 0.15 and abs(minders + home - individual) < 0.15
+
+
+@pytest.mark.parametrize(("departement", "count"), [("01", 17), ("42", 11), ("90", 3), ("977", 0)])
+def test_published_rates_have_every_epci_each_year_and_those_of_others(first, departement, count):
+    _, *lines = first(departement).lines("txcouv_pe_epci (données fictives).csv")
+    communes = reference.communes(2026, departement)
+    own = [(line[0], line[1]) for line in lines if line[1] in set(communes["epci"].dropna())]
+    assert len(own) == len(set(own)) == 3 * count
+    assert {line[1] for line in lines} - {siren for _, siren in own} >= {"XX"}
+    assert all(30 < float(line[10]) < 100 for line in lines)
+
+
 def test_published_rates_without_epci(demo):
     lines = demo("977").lines("txcouv_pe_com (données fictives).csv")
     assert {tuple(line[3:5]) for line in lines if line[1] == "97701"} == {("XX", "XX")}

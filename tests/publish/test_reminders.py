@@ -16,7 +16,7 @@ HEAD = Letterhead("Plan", date(2024, 12, 31))
 def test_the_demo_has_late_received_twice_and_never_received(ain):
     found = ain.requests().set_index("request")
     assert found["state"].value_counts().to_dict() == {
-        "received": 7, "received_late": 2, "late": 1, "awaited": 1, "undated": 1
+        "received": 8, "received_late": 2, "late": 1, "awaited": 1, "undated": 1
     }  # fmt: skip
     assert found.loc["D-11", "versions"] == 2
     assert found.loc["D-05", "source"] == "ALSH.xlsx"
@@ -25,7 +25,7 @@ def test_the_demo_has_late_received_twice_and_never_received(ain):
 def test_the_message_names_what_is_late_and_cites_the_cells(ain):
     text = ain.reminders()["Caf de l'Ain"]
     assert "« Activité des EAJE » (prévisionnel 2025) : demandé le 2 décembre 2024, attendu le 20" in text
-    assert "feuille « CTG », cellules G10, G11, I14 : date écrite comme du texte." in text
+    assert "feuille « CTG », cellules F10, F11, I14 : date écrite comme du texte." in text
     assert "données fictives" in text.splitlines()[0]
     assert "agréments 2025" not in text
 
@@ -85,9 +85,10 @@ class TestCommand:
     def test_by_partner_says_what_is_late_and_the_message(self, ask):
         status, out, _ = ask("problems", "--by", "partner")
         assert status == 0
-        assert "Conseil départemental de l'Ain : 3 demandes, 2 fichiers reçus, 0 en retard" in out
+        said = "3 demandes, 2 fichiers reçus, 0 en retard, 2 autres reçus sans avoir été demandés"
+        assert f"Conseil départemental de l'Ain : {said}" in out
         assert "en retard : Activité des EAJE, prévisionnel 2025" in out
-        assert "reçu sans demande inscrite : « INSEE population par âge.xlsx »" in out
+        assert "reçu sans avoir été demandé : « INSEE population par âge.xlsx »" in out
         assert "\nMadame, Monsieur,\n" in out
 
     def test_by_partner_in_json_counts_and_gives_the_message(self, ask, ain):

@@ -32,12 +32,17 @@ def draw_nothing(monkeypatch, error=None):
     monkeypatch.setattr(reports, "ctg_map", draw)
 
 
-def test_everything_is_made_and_named_in_order(ready):
+def without_sheets(paths):
+    return [path.name for path in paths if "fiches" not in path.parts]
+
+
+def test_everything_is_made_and_named(ready):
     told = []
     made = ready.report(progress=told.append)
     assert made.failures == ()
-    assert told == ["carte des CTG", "01_essai.ipynb"]
-    assert {path.name for path in made.paths} == PIECES | {"01_essai.html"}
+    assert sorted(told) == ["01_essai.ipynb", "carte des CTG", "fiches de territoire", "sdsf.xlsx"]
+    assert set(without_sheets(made.paths)) == PIECES | {"sdsf.xlsx", "01_essai.html"}
+    assert {path.suffix for path in made.paths if "fiches" in path.parts} == {".html", ".pdf"}
     assert all(path.stat().st_size > 1000 for path in made.paths)
     assert (ready.folders.reports / "figures" / "carte_ctg.txt").read_text(encoding="utf-8").strip()
 
@@ -59,7 +64,7 @@ def test_a_piece_that_fails_says_so_and_the_others_are_made(ready, monkeypatch, 
     (failure,) = made.failures
     assert words in failure
     assert "Zéphyrine" not in failure
-    assert [path.name for path in made.paths] == ["01_essai.html"]
+    assert without_sheets(made.paths) == ["sdsf.xlsx", "01_essai.html"]
     assert not (folder / "carte_ctg.png").exists()
 
 

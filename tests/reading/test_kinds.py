@@ -295,3 +295,68 @@ def test_the_bounds_of_a_legend_are_those_of_counts_not_of_rates():
     assert [(c.low, c.high) for c in counts[2:]] == [(1, 4), (0, 10)]
     kind, rates = typed("Taux (%)", ["12 %", "30,5 %", "s", "8 %"], legend=legend)
     assert kind == "percent" and (rates[2].kind, rates[2].low, rates[2].high) == ("secret", None, None)
+
+
+@pytest.mark.parametrize(
+    ("label", "cells", "high"),
+    [
+        ("Places", [12.0, 20.0, "<5"], 4),
+        ("Taux d'activité", [12.0, 20.0, "<5"], 5),
+        ("Enfants", [12.4, 20.0, "<5"], 5),
+        ("Revenu", ["12,4 %", "20 %", "moins de 5"], 5),
+    ],
+)
+def test_what_is_under_five_is_four_at_most_only_where_one_counts(label, cells, high):
+    _, readings = typed(label, cells)
+    assert (readings[-1].kind, readings[-1].low, readings[-1].high) == ("secret", 0, high)
+
+
+def test_a_masked_rate_under_five_may_be_more_than_four():
+    _, readings = typed("Taux", [12.5, 20.1, "<5"], marks=Marks(masked=frozenset({(4, 2)})))
+    assert (readings[-1].kind, readings[-1].high) == ("secret", 5)
+
+
+def test_bounds_that_the_legend_gives_are_those_of_a_rate_too():
+    legend = read_legend(["<5 : de 1 à 4"])
+    _, readings = typed("Taux", [12.5, 20.1, "<5"], legend=legend)
+    assert (readings[-1].low, readings[-1].high) == (1, 4)
+
+
+def test_working_times_written_in_words_are_numbers():
+    kind, readings = typed("ETP", ["80 %", "28 h", "17,5/35e", "2 x 0,5", "mi-temps", "nd"])
+    assert kind == "number"
+    assert [read.value for read in readings] == [80, 0.8, 0.5, 1, 0.5, None]
+    assert [read.kind for read in readings][:2] == ["percent", "number"] and readings[-1].kind == "missing"
+
+
+def test_a_number_withheld_in_words_says_nothing_of_the_others_of_its_row():
+    rows = [["Commune", "Familles", "Enfants"], ["Gex", 12.0, 20.0], ["Thoiry", "Secret statistique", None]]
+    table = Table(
+        Sheet("F", rows), (1,), (2, 3), (), tuple(Column(i, (rows[0][i - 1],)) for i in (1, 2, 3)), {}
+    )
+    assert read_cell(table, 3, 2, "number").kind == "secret"
+    assert read_cell(table, 3, 3, "number").kind == "empty"
+    assert not read_column(table, 3, "number").others
+
+
+def test_a_row_withheld_by_its_status_withholds_its_numbers():
+    said = "Confidentiel (secret statistique)"
+    rows = [["Commune", "Statut", "Valeur"], ["Gex", "Valeur normale", 20.0], ["Thoiry", said, None]]
+    table = Table(
+        Sheet("F", rows), (1,), (2, 3), (), tuple(Column(i, (rows[0][i - 1],)) for i in (1, 2, 3)), {}
+    )
+    assert read_cell(table, 3, 3, "number").kind == "secret"
+
+
+@pytest.mark.parametrize(
+    "cells", [["<5"] * 6, ["1 à 4"] * 5, ["1 à 4", "1 à 4", "1 à 4", 12.0, 15.0], ["<5", "nd", "<5", "<10"]]
+)
+def test_a_count_withheld_nearly_everywhere_is_a_count(cells):
+    kind, readings = typed("AEEH", cells)
+    assert kind == "number"
+    assert {read.kind for read in readings} <= {"secret", "number", "missing"}
+
+
+def test_bands_of_ages_that_nothing_names_stay_texts():
+    assert typed("Public", ["3-5", "6-11", "12-17", "3-5"])[0] == "text"
+    assert typed("Tranche d'âge", ["3-5", "3-5"])[0] == "text"

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from sdsf_analysis.model.status import Status
+from sdsf_analysis.reading.checksums import check_sums
 from sdsf_analysis.reading.layout import file_legend, find_layout, find_tables
 from sdsf_analysis.reading.sheet import Range, Sheet
 
@@ -590,3 +591,81 @@ def test_texts_beside_a_table_are_kept_with_its_notes():
     assert (table.range, table.notes) == ("A1:B4", ("Graphique 1 : places", "Lecture : 12 places."))
     remarks = [["EPCI", "Places", None, None, None, "Notes"], *rows[1:]]
     assert only(remarks).range == "A1:F4"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "T O T A L",
+        "TOT.",
+        "TTL",
+        "S/T Gex",
+        "France métro.",
+        "Tous les EPCI",
+        "Ensemble 01",
+        "Moy.",
+        "Hexagone",
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_totals_in_short(label, is_first):
+    records = [["Gex", 12.0], ["Ornex", 5.0], ["Cessy", 8.0]]
+    total = [label, 25.0]
+    rows = [["Commune", "Places"], *([total, *records] if is_first else [*records, total])]
+    (table,) = find_tables(Sheet("EAJE", rows))
+    assert (table.n_data_rows, table.total_labels) == (3, (label,))
+
+
+def test_a_total_of_france_above_the_departements_is_no_record():
+    rows = [["Dép.", "Places"], ["Total France", 25.0], ["Ain", 12.0], ["Aisne", 5.0], ["Allier", 9.0]]
+    (table,) = find_tables(Sheet("EAJE", rows))
+    assert table.total_rows == (2,)
+
+
+def test_rows_beside_a_total_are_neither_records_nor_checked():
+    rows = [["Commune", "Places"], ["Gex", 12.0], ["Ornex", 5.0], ["Total", 17.0], ["Rappel 2022", 16.0]]
+    (table,) = find_tables(Sheet("EAJE", rows))
+    assert (table.body_rows, table.total_rows, table.summing_rows) == ((2, 3), (4, 5), (4,))
+    assert not check_sums(table, {1: "text", 2: "number"}, {})
+
+
+def test_shares_in_a_table_of_indicators_stay_records():
+    rows = [["Indicateur", "Ain"], ["Familles", 12.0], ["Part des monoparents", 25.0], ["dont couples", 9.0]]
+    (table,) = find_tables(Sheet("EAJE", rows))
+    assert table.n_data_rows == 3 and not table.total_rows
+
+
+def test_the_total_of_last_year_under_this_year_s_is_not_checked():
+    rows = [["Commune", "Places"], ["Gex", 12.0], ["Ornex", 5.0], ["TOTAL", 17.0], ["Total 2022", 15.0]]
+    (table,) = find_tables(Sheet("EAJE", rows))
+    assert (table.total_rows, table.summing_rows) == ((4, 5), (4,))
+    assert not check_sums(table, {1: "text", 2: "number"}, {})
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        (["Sigle", "Signification"], "documentation"),
+        (["Terme", "Définition"], "documentation"),
+        (["Onglet", "Contenu"], "contents"),
+        (["Nom de l'onglet", "Titre", "Source"], "contents"),
+        (["Sigle", "Libellé", "Ville"], ""),
+        (["Feuille de route", "Pilote"], ""),
+    ],
+)
+def test_lists_of_terms_and_of_sheets_are_no_data(header, reason):
+    records = [[f"{label} {letter}" for label in header] for letter in "abc"]
+    assert find_layout(Sheet("Feuil1", [header, *records])).reason == reason
+
+
+def test_indicators_followed_by_their_parts_stay_records():
+    labels = [
+        "Ensemble des familles",
+        "dont monoparents",
+        "dont couples",
+        "Ensemble des enfants",
+        "dont bébés",
+    ]
+    rows = [["Indicateur", "Ain", "Loire"], *([label, 60.0 + k, 90.0 + k] for k, label in enumerate(labels))]
+    (table,) = find_tables(Sheet("Portrait", rows))
+    assert table.n_data_rows == 5 and not table.total_rows

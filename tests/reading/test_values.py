@@ -37,6 +37,7 @@ from sdsf_analysis.reading.values import clean_text, is_error, read_fte, read_le
         ("1\u2009234", 1234),
         ("1,2E+05", 120_000),
         ("343 500*", 343_500),
+        ("[1 350]", 1350),
         ("12 p", 12),
         ("12 (p)", 12),
         ("343 500 (e)", 343_500),
@@ -244,3 +245,25 @@ def test_small_readers():
         *[True] * 5, False, False, None, None]  # fmt: skip
     assert clean_text(200040350.0) == "200040350" and clean_text(" a\u00a0 b\n") == "a b"
     assert is_error("#REF!") and is_error("Err:502") and not is_error("# 12")
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "high"),
+    [
+        ("nd (1)", Status.MISSING, None),
+        ("ND*", Status.MISSING, None),
+        ("NS (a)", Status.NOT_SIGNIFICANT, None),
+        ("s¹", Status.SECRET, None),
+        ("<5 (1)", Status.SECRET, 4),
+        ("1 à 4*", Status.SECRET, 4),
+        ("Gex (1)", Status.ERROR, None),
+        ("Gex*", Status.ERROR, None),
+    ],
+)
+def test_a_sign_that_calls_a_note_keeps_its_meaning(cell, status, high):
+    number = read_number(cell)
+    assert (number.value, number.status, number.high) == (None, status, high)
+
+
+def test_the_legend_explains_a_sign_that_calls_a_note_too():
+    assert read_number("nd (1)", read_legend(["nd : sans objet"])).status is Status.NOT_APPLICABLE

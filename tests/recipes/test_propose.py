@@ -19,7 +19,7 @@ from sdsf_analysis.territories.atlas import atlas
 MICRO = """\
 Liste des structures (données fictives), situation au 31/12/2024
 
-Structure : nom;Organisme gestionnaire;Localité;Nombre de places;Date d'ouverture au public;\
+Structure : nom;Organisme gestionnaire;Secteur;Nombre de places;Date d'ouverture au public;\
 Date de fermeture définitive;Couleur
 Les Loups;SARL Loups;Gex;10;01/09/2019;;bleu
 Les Ours;SARL Ours;Oyonnax;12;01/09/2020;31/08/2023;rouge
@@ -68,20 +68,21 @@ class TestDraft:
         table = part(text)
         near = "Recette la plus proche : « Micro-crèches financées par la Paje » (micro_creches)."
         assert near in said(text)
-        assert table.place and table.place.name == ("Localité",)
+        assert table.place and table.place.name == ("Secteur",)
         headers = {name: column.headers for name, column in table.columns.items()}
         assert headers == {
+            "name": ("Structure : nom",),
             "operator": ("Organisme gestionnaire",),
             "places": ("Nombre de places",),
             "opened_on": ("Date d'ouverture au public",),
             "closed_on": ("Date de fermeture définitive",),
         }
         text = said(text)
-        assert text.count(f"{TO_CHECK} : l'intitulé ressemble") == 2
+        assert text.count(f"{TO_CHECK} : l'intitulé ressemble") == 3
         assert f"{TO_CHECK} : les cellules sont des noms de communes." in text
-        assert "3 colonnes à vérifier (« À VÉRIFIER »), 2 colonnes non comprises" in text
+        assert "4 colonnes à vérifier (« À VÉRIFIER »), 1 colonne non comprise" in text
         assert "« Nombre de places » : nombre, par exemple 10 ; 12 ; 11." in text
-        assert "Il y manque, obligatoire : « Nom » (name)." in text
+        assert "Il y manque" not in text
 
     def test_labels_of_other_ages_are_near_none_however_they_are_spelt(self, draft):
         text = draft(FAMILIES)

@@ -53,7 +53,8 @@ def alerts(setting: Setting) -> list[Alert]:
     70000
     """
     known = creches(setting)
-    worst = sorted(known, key=lambda creche: results(creche, setting)[YEAR])
+    told = {creche: results(creche, setting).get(YEAR) for creche in known}
+    worst = sorted((creche for creche in known if told[creche] is not None), key=lambda one: told[one] or 0)
     worst = worst[: max(1, len(known) // ONE_ALERT_PER)]
     dice = setting.dice("ida")
     aids = _aids(setting, len(worst), dice)

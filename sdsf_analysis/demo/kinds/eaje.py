@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sdsf_analysis.demo.cells import Cell, Row, Value, plain
 from sdsf_analysis.demo.dice import Dice
@@ -41,6 +42,18 @@ class Creche:
     places: int
 
 
+class Changes(NamedTuple):
+    """Numbers of the crèches that changed within the last year.
+
+    One opened, one changed its operator and so its number, one moved, one has more places.
+    """
+
+    opened: str
+    renumbered: str
+    moved: str
+    resized: str
+
+
 def rows(setting: Setting) -> dict[str, list[Row]]:
     """Crèches by EPCI, each group followed by its total, then the total of all.
 
@@ -50,13 +63,17 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     'TOTAL GÉNÉRAL'
     """
     known = creches(setting)
-    lines = {creche.number: _line(creche, setting) for creche in known}
+    lines = {creche.number: line_of(creche, setting) for creche in known}
     closed = closed_creche(setting)
     if closed:
         _close(lines[closed])
     right = {number: tuple(line) for number, line in lines.items()}
-    _plant([line for number, line in lines.items() if number != closed], setting)
-    return {"Activité": _with_totals(known, lines, right, closed)}
+    since = changes(setting)
+    _plant([line for number, line in lines.items() if number not in (closed, since.opened)], setting)
+    if since.renumbered:
+        remark = "autre numéro qu'un an avant : même structure, selon decisions.csv"
+        lines[since.renumbered][0] = Cell(since.renumbered, "", "decision_applied", remark)
+    return {"Activité": with_totals(known, lines, right, closed)}
 
 
 @cache
@@ -89,6 +106,21 @@ def closed_creche(setting: Setting) -> str:
     return known[len(known) // 2].number if len(known) >= FEWEST_TO_CLOSE else ""
 
 
+@cache
+def changes(setting: Setting) -> Changes:
+    """Crèches that are not what they were a year before; none where too few are left to tell.
+
+    Examples
+    --------
+    >>> len({*changes(Setting("01"))})
+    4
+    """
+    numbers = [creche.number for creche in creches(setting)]
+    if len(numbers) <= FEWEST_TO_DOUBT:
+        return Changes("", "", "", "")
+    return Changes(*(numbers[len(numbers) * part // 11] for part in (2, 4, 7, 9)))
+
+
 def doubtful_places(setting: Setting) -> set[str]:
     """Numbers of the crèches whose places are written so that no one can tell them.
 
@@ -98,7 +130,7 @@ def doubtful_places(setting: Setting) -> set[str]:
     2
     """
     lines = [row.cells for row in rows(setting)["Activité"] if row.role == "body"]
-    faults = {str(line[0]): cell.fault for line in lines if isinstance(cell := line[PLACES], Cell)}
+    faults = {str(plain(line[0])): cell.fault for line in lines if isinstance(cell := line[PLACES], Cell)}
     return {number for number, fault in faults.items() if fault == "number_doubtful"}
 
 
@@ -108,15 +140,18 @@ def _creche(number: str, name: str, commune: Commune, dice: Dice) -> Creche:
     return Creche(number, name, operator(commune, dice), commune, kind, dice.between(low, high))
 
 
-def _line(creche: Creche, setting: Setting) -> list[Value | Cell]:
+def line_of(creche: Creche, setting: Setting) -> list[Value | Cell]:
+    """Line of a crèche with its three years, before any fault; the one that opened last has but one year."""
     dice = setting.dice("eaje", creche.number)
     commune, runner = creche.commune, creche.operator
     line: list[Value | Cell] = [creche.number, creche.name, runner.name, runner.kind]
     line += [commune.name, commune.code, creche.kind, creche.places, frozen_places(creche, setting)]
     for year in range(YEARS):
-        line += _activity(creche.places, 8.6 + 0.5 * year, dice)
+        line += activity(creche.places, 8.6 + 0.5 * year, dice)
     for rate in RATES:
-        line[_at(0, rate)] = _in_points(line[_at(0, rate)])
+        line[_at(0, rate)] = in_points(line[_at(0, rate)])
+    if creche.number == changes(setting).opened:
+        line[FIRST_MEASURE : _at(YEARS - 1, 0)] = [None] * (MEASURES * (YEARS - 1))
     return line
 
 
@@ -137,20 +172,21 @@ def results(creche: Creche, setting: Setting) -> dict[int, int]:
 
 
 def _by_year(creche: Creche, measure: int, setting: Setting) -> dict[int, int | None]:
-    line = _line(creche, setting)
+    line = line_of(creche, setting)
     if creche.number == closed_creche(setting):
         _close(line)
     values = [plain(line[_at(year, measure)]) for year in range(YEARS)]
     return {FIRST_YEAR + year: v if isinstance(v, int) else None for year, v in enumerate(values)}
 
 
-def _in_points(share: Value | Cell) -> Cell:
+def in_points(share: Value | Cell) -> Cell:
     """A rate of the first year, whose file gave 71,4 and not 71,4 % of 1."""
     number = plain(share)
     return Cell(round(number * 100, 1) if isinstance(number, float) else number, "points")
 
 
-def _activity(places: int, cost: float, dice: Dice) -> list[Value]:
+def activity(places: int, cost: float, dice: Dice) -> list[Value]:
+    """Measures of one year of a crèche, rates as shares."""
     occupancy = round(dice.around(0.72, 0.16), 3)
     billing = round(dice.around(1.08, 0.07), 3)
     hours = round(places * 2280 * occupancy / billing)
@@ -175,9 +211,7 @@ def _plant(lines: list[list[Value | Cell]], setting: Setting) -> None:
         text = spelt(plain(line[column])) + unit
         line[column] = Cell(text, "text", "number_as_text", "nombre saisi comme du texte")
     for line in drawn[len(TYPED) : len(TYPED) + 4]:
-        line[_at(dice.between(0, YEARS - 1), COST)] = Cell(
-            "nc", "", "mark_unexplained", "« nc » sans légende"
-        )
+        line[_at(YEARS - 1, COST)] = Cell("nc", "", "mark_unexplained", "« nc » sans légende")
     for line in drawn[-1:]:
         text = f"{plain(line[PLACES])} dont 2 AVIP"
         line[PLACES] = Cell(text, "text", "number_with_remark", "nombre suivi d'une précision")
@@ -202,9 +236,10 @@ def spelt(number: Value) -> str:
     return f"{number:,}".replace(",", " ").replace(".", ",")
 
 
-def _with_totals(
+def with_totals(
     known: list[Creche], lines: Lines, right: Mapping[str, tuple[Value | Cell, ...]], closed: str
 ) -> list[Row]:
+    """Lines by EPCI, each group followed by its total, the closed crèche marked."""
     body: list[Row] = []
     for epci, communes in by_epci({creche.commune for creche in known}).items():
         group = [creche.number for creche in known if creche.commune in communes]

@@ -72,8 +72,9 @@ def _line(creche: Creche, aid: int, setting: Setting) -> list[Value | Cell]:
     for year, nature in NATURES:
         line += _amounts(creche, year, done[year], dice)
         line[-1] = aid if aid and (year, nature) == (AIDED_IN, "réel") else None
-        if nature == "réel":
-            line[-FUNDS] = round((done[year] or 0) * PER_HOUR)
+        paid = done[year]
+        if nature == "réel" and paid is not None:
+            line[-FUNDS] = round(paid * PER_HOUR)
     return line
 
 

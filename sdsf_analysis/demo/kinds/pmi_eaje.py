@@ -4,7 +4,7 @@ from datetime import date
 
 from sdsf_analysis.demo.cells import Cell, Row, Value, plain
 from sdsf_analysis.demo.dice import Dice
-from sdsf_analysis.demo.kinds.eaje import closed_creche, creches, doubtful_places
+from sdsf_analysis.demo.kinds.eaje import changes, closed_creche, creches, doubtful_places
 from sdsf_analysis.demo.kinds.micro_creches import rows as micro_creche_rows
 from sdsf_analysis.demo.names import town
 from sdsf_analysis.demo.setting import Setting
@@ -13,6 +13,7 @@ NAME, CAPACITY, OPENED = 0, 3, 5
 # below so many crèches, none is left to plant faults in
 FEWEST = 6
 LATER = 3
+OPENED_LAST = date(2024, 9, 2)
 Line = list[Value | Cell]
 
 
@@ -30,6 +31,7 @@ def rows(setting: Setting) -> dict[str, list[Row]]:
     lines: list[Line] = []
     for creche in funded:
         opened = date(dice.between(1995, 2021), dice.between(1, 12), 1)
+        opened = OPENED_LAST if creche.number == changes(setting).opened else opened
         line: Line = [creche.name, creche.kind, creche.commune.name, creche.places, opened, opened]
         lines.append([*line, creche.operator.name])
     small = _micro_creches(setting)

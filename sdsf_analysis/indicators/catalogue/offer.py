@@ -37,6 +37,7 @@ _SERVICES = Indicator(
         Measure("group", "Type, famille, gestionnaire ou financement", "code"),
         Measure("label", "Libellé", "texte"),
         Measure("services", "Services", "services", "up"),
+        Measure("services_status", "Statut du nombre de services", "code"),
         Measure("not_dated", "Services peut-être déjà là, que rien ne date", "services"),
         Measure("capacity_unit", "Unité de la capacité", "code"),
         Measure("capacity", "Capacité", "selon l'unité", "up"),

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from sdsf_analysis.indicators.astride import astride_epci
 from sdsf_analysis.indicators.codes import places_in
 from sdsf_analysis.indicators.measures import VALUE_COLUMNS
 from sdsf_analysis.indicators.received import file_lacking
@@ -10,6 +11,8 @@ from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import Tables
 
 TOTAL = "coverage_total"
+# the Cnaf's own file of each level at which it publishes
+FILES = {"commune": "txcouv_pe_com", "epci": "txcouv_pe_epci", "departement": "txcouv_pe_dep"}
 INDICATORS = (
     TOTAL,
     "coverage_eaje",
@@ -69,7 +72,8 @@ def publication_said(tables: Tables, level: str, year: int, territories: pd.Inde
     --------
     >>> from sdsf_analysis.indicators.childcare.example import childcare_example
     >>> publication_said(childcare_example(), "epci", 2023, pd.Index(["E1"]))
-    "Le taux de la Cnaf pour 2023 n'est pas dans les tables à ce niveau (EPCI), seulement : commune."
+    "Le taux de la Cnaf pour 2023 n'est pas dans les tables à ce niveau (EPCI), seulement : commune. Son
+    fichier « txcouv_pe_epci » le donne : le déposer dans data/raw, puis construire."
     """
     rates = tables.published_rates
     if rates.empty:
@@ -82,13 +86,30 @@ def publication_said(tables: Tables, level: str, year: int, territories: pd.Inde
     here = of_year.loc[of_year["level"] == level, "territory"]
     if here.empty:
         held = ", ".join(labels.get(one, one) for one in sorted(of_year["level"].unique()))
+        brought = (
+            f" Son fichier « {FILES[level]} » le donne : le déposer dans data/raw, puis construire."
+            if level in FILES
+            else ""
+        )
         return (
             f"Le taux de la Cnaf pour {year} n'est pas dans les tables à ce niveau "
-            f"({labels.get(level, level)}), seulement : {held}."
+            f"({labels.get(level, level)}), seulement : {held}.{brought}"
         )
     if level == "commune" and not territories.isin(here).all():
         return (
             f"La Cnaf ne publie le taux {year} que des communes de plus de 10 000 habitants "
             f"({here.nunique()} ici)."
         )
-    return ""
+    beyond = (
+        sorted(set(here) & {*astride_epci(tables.territories)} & {*territories}) if level == "epci" else []
+    )
+    return _of_the_whole(tables, beyond) if beyond else ""
+
+
+def _of_the_whole(tables: Tables, epci: list[str]) -> str:
+    rows = tables.territories[tables.territories["level"] == "epci"]
+    names = rows.set_index("territory")["name"].reindex(epci).fillna(pd.Series(epci, epci))
+    return (
+        "Le taux de la Cnaf est celui de l'EPCI entier, communes d'autres départements comprises, pour : "
+        f"{', '.join(names)}."
+    )

@@ -34,7 +34,7 @@ _LISTS = {
 }
 _KEYS = ["territory", "group", "capacity_unit"]
 COLUMNS = (
-    *("territory", "group", "label", "services", "not_dated", "capacity_unit"),
+    *("territory", "group", "label", "services", "services_status", "not_dated", "capacity_unit"),
     *("capacity", "capacity_status", "capacity_low", "capacity_high"),
     *("units", "units_status", "units_low", "units_high"),
 )
@@ -57,7 +57,8 @@ def services_by(  # noqa: PLR0913 - what is counted, where and by what, each by 
     Formula: number of services, and Σ capacity, over the services of the day whose commune is in the
     territory; a service without a commune counts where all the communes that it serves are. Capacities of
     different units never add up: a group that has two units has two rows. Assistants maternels are known by
-    commune, so they are counted in ``units`` (professionals) and are no service.
+    commune, so they are counted in ``units`` (professionals) and are no service: where a group has nothing
+    else, its number of services is not applicable, not zero.
 
     Parameters
     ----------
@@ -76,11 +77,11 @@ def services_by(  # noqa: PLR0913 - what is counted, where and by what, each by 
     Returns
     -------
     pandas.DataFrame
-        One row per territory, group and unit of capacity, sorted: territory, group, label, services,
-        not_dated (services that may be there, of which only a later list speaks), capacity_unit, capacity,
-        units, each with status, low and high. Kinds, families and fundings that the département has are
-        given for every territory, with a true zero. A capacity is missing, with its low bound, where one of
-        the services is withheld, in error or not dated; ``attrs["remark"]`` names those services.
+        One row per territory, group and unit of capacity, sorted: territory, group, label, services and
+        their status, not_dated (services that may be there, of which only a later list speaks),
+        capacity_unit, capacity, units, each with status, low and high. Kinds, families and fundings that the
+        département has are given for every territory, with a true zero. A capacity is missing, with its low
+        bound, where one of the services is withheld, in error or not dated; ``attrs["remark"]`` names them.
 
     Raises
     ------
@@ -163,8 +164,12 @@ def _summed(placed: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
     frame = grouped.size().reset_index()[_KEYS]
     frame["capacity_unit"] = frame["capacity_unit"].where(frame["capacity_unit"] != "")
     sure, one = placed["sure"].to_numpy(bool), placed["is_service"].to_numpy(bool)
-    frame["services"] = np.bincount(codes[sure & one], minlength=len(frame))
-    frame["not_dated"] = np.bincount(codes[~sure & one], minlength=len(frame))
+    individual = set(placed.loc[~one, "group"]).union(INDIVIDUAL) - set(placed.loc[one, "group"])
+    is_counted = ~frame["group"].isin(individual)
+    for name, which in (("services", sure & one), ("not_dated", ~sure & one)):
+        count = pd.Series(np.bincount(codes[which], minlength=len(frame)), dtype="Int64")
+        frame[name] = count.where(is_counted)
+    frame["services_status"] = np.where(is_counted, "known", "not_applicable")
     has_unit = frame["capacity_unit"].notna().to_numpy()
     frame = _numbers(frame, placed, codes, "capacity", has_unit)
     told = np.bincount(codes[placed["has_units"].to_numpy(bool)], minlength=len(frame)) > 0

@@ -97,12 +97,14 @@ def _beyond(rule: str, found: Series, threshold: float, unit: str, *, below: boo
         return pd.DataFrame()
     last = found.values[:, -1]
     ours = kept(found, last < threshold if below else last > threshold)
-    side = "sous" if below else "au-dessus de"
     frame = _rows(rule, ours, unit, threshold)
-    of_charges = " des charges" if rule == "deficit" else ""
+    # a deficit reads as so many per cent of the charges, above a threshold
+    is_deficit = rule == "deficit"
+    sign, of_charges = (-1, " des charges") if is_deficit else (1, "")
+    side = "sous" if below and not is_deficit else "au-dessus de"
     words = [
-        f"{RULES[rule].capitalize()} : {shown(one, unit)}{of_charges} en {found.years[-1]}, {side} "
-        f"{shown(threshold, unit)}."
+        f"{RULES[rule].capitalize()} : {shown(sign * one, unit)}{of_charges} en {found.years[-1]}, {side} "
+        f"{shown(sign * threshold, unit)}."
         for one in ours.values[:, -1]
     ]
     return frame.assign(label=pd.array(words, dtype="str"))

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import secrets
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from sdsf_analysis.publish.returns.annotating import annotate
 from sdsf_analysis.publish.returns.packages import UnusualWorkbook
 from sdsf_analysis.publish.returns.remarks import Remark, remarks
 from sdsf_analysis.publish.returns.rewriting import rewrite
+from sdsf_analysis.publish.whole_file import replace_file
 from sdsf_analysis.reading.files import open_file
 from sdsf_analysis.reading.sniffing import sniff
 
@@ -111,8 +111,8 @@ def _write(folder: Path, faulty: list[_Faulty]) -> list[Path]:
         if copy:
             copies[one.source] = copy
     _tidy(folder, {copy.name for copy in copies.values()})
-    _replace(folder / README, README_TEXT.format(command=command_name()).encode("utf-8"))
-    _replace(folder / _RECORD, json.dumps(copies, ensure_ascii=False, indent=1).encode("utf-8"))
+    replace_file(folder / README, README_TEXT.format(command=command_name()).encode("utf-8"), _ASIDE)
+    replace_file(folder / _RECORD, json.dumps(copies, ensure_ascii=False, indent=1).encode("utf-8"), _ASIDE)
     return [folder / copy.name for copy in copies.values()]
 
 
@@ -123,7 +123,7 @@ def _make(folder: Path, one: _Faulty, due: str) -> _Copy | None:
     except ReadingError:
         return None
     name = f"{one.stem}{ENDING}{suffix}"
-    _replace(folder / name, content)
+    replace_file(folder / name, content, _ASIDE)
     return _Copy(due, name, hashlib.sha256(content).hexdigest())
 
 
@@ -170,16 +170,3 @@ def _tidy(folder: Path, kept: set[str]) -> None:
             path.rmdir()
         elif path.name.startswith(_ASIDE):
             path.unlink()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file all at once: whoever opens it finds the previous one or the new one, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_file() and path.read_bytes() == content:
-        return
-    aside = path.with_name(f"{_ASIDE}{secrets.token_hex(4)}")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

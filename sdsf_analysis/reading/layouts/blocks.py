@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid
+from sdsf_analysis.reading.layouts.labelling import are_over_numbers
 from sdsf_analysis.reading.layouts.openings import opening
 from sdsf_analysis.reading.layouts.totals import may_be_total
 from sdsf_analysis.reading.layouts.wording import is_comment, is_key, is_note_word, names_a_legend
@@ -33,7 +34,9 @@ class _Side:
         return normalise(self.grid.label(self.header, self.left))
 
     def keys(self) -> list[str]:
-        return [normalise(self.grid.label(row, self.left)) for row in self.rows]
+        """Names of the records; one merged over several stands once."""
+        labels = (normalise(self.grid.label(row, self.left)) for row in self.rows)
+        return [label for label in labels if label]
 
 
 def regions(grid: Grid) -> list[Grid]:
@@ -185,10 +188,14 @@ def _side(grid: Grid, left: int, right: int) -> _Side | None:
     top, bottom = next(((row, last) for row, last in openings if last is not None), (0, 0))
     # labels centred over several columns may begin right of the first one
     header = next((row for row in range(top, bottom + 1) if left in part.columns_of(row)), 0)
+    if not header and 0 < top <= bottom and are_over_numbers(part, bottom):
+        # names that bear no label, left of labelled numbers
+        header = bottom
     if not top or (bottom >= top and not header):
         return None
     rows = tuple(r for r in range(max(header + 1, top), part.height + 1) if len(part.columns_of(r)) > 1)
-    keys = [row for row in rows if left in part.columns_of(row)]
+    merged = {r for m in part.down if m.left == left for r in range(m.top, m.bottom + 1)}
+    keys = [row for row in rows if row in merged or left in part.columns_of(row)]
     are_names = sum(part.kind(row, left) not in NUMERIC - {"year"} for row in keys)
     is_coded = not header or is_key(part.label(header, left))
     if not rows or len(keys) < len(rows) / 2 or not (is_coded or are_names > len(keys) / 2):

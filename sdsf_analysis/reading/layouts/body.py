@@ -8,16 +8,19 @@ from itertools import dropwhile, takewhile
 from sdsf_analysis.reading.layouts.adding import AddingRows
 from sdsf_analysis.reading.layouts.footers import ends_body, is_foot_row, is_note_row
 from sdsf_analysis.reading.layouts.grid import FIRST_YEAR, LAST_YEAR, NUMERIC, SAMPLE, Grid, kind_of
-from sdsf_analysis.reading.layouts.header import is_label_row, starts_header
+from sdsf_analysis.reading.layouts.header import starts_header
 from sdsf_analysis.reading.layouts.headings import Headings
+from sdsf_analysis.reading.layouts.labelling import is_label_row, names_years
 from sdsf_analysis.reading.layouts.outline import Outline
-from sdsf_analysis.reading.layouts.totals import label_of_total, says_more
+from sdsf_analysis.reading.layouts.totals import is_beside_total, is_of_things, label_of_total, says_more
 from sdsf_analysis.reading.layouts.wording import is_field, is_page
 from sdsf_analysis.reading.sheet import Cell
 from sdsf_analysis.reading.text import normalise
 from sdsf_analysis.reading.values import clean_text
 
 _YEAR_DIGITS = 4
+# Rows that go with the last total of a table, and records that it adds up.
+_MOST_BESIDE, _FEWEST_ADDED = 4, 2
 
 
 @dataclass
@@ -111,12 +114,31 @@ class Body:
     def totals(self) -> list[int]:
         """Rows that add up others, by their words; a row that is all there is stays a record."""
         adding = AddingRows(self.grid, self.rows, self.numeric)
-        found = [row for row in adding.hinted if adding.holds(row)]
+        found = [row for row in adding.hinted if adding.holds(row) and not self._heads_parts(row)]
         if len(found) < len(self.rows):
             said = set(found)
             others = [row for row in self.rows if row not in said]
-            return sorted([*found, *Outline(self.grid, self.bottom, others, self.numeric).heads])
+            heads = Outline(self.grid, self.bottom, others, self.numeric).heads
+            return sorted([*found, *heads, *self._beside(found)])
         return [row for row in found if not says_more(self._label(row))]
+
+    def _heads_parts(self, row: int) -> bool:
+        """Say whether a row is an indicator of which the next gives a part."""
+        after = next((r for r in self.rows if r > row), 0)
+        return is_of_things(self._label(row)) and normalise(self.grid.text(after)).startswith("dont ")
+
+    def _beside(self, totals: list[int]) -> list[int]:
+        """Rows that end a table under its last total and go with it: last year's, a change, a share."""
+        last = max(totals, default=0)
+        after = [row for row in self.rows if row > last] if last else []
+        above = [row for row in self.rows if row < last and row not in totals]
+        if len(after) > _MOST_BESIDE or len(above) < _FEWEST_ADDED:
+            return []
+        return after if all(map(self._is_beside, after)) else []
+
+    def _is_beside(self, row: int) -> bool:
+        texts = [c for c in self.grid.columns_of(row) if self.grid.kind(row, c) == "text"]
+        return len(texts) == 1 and is_beside_total(self.grid.label(row, texts[0]))
 
     def _label(self, row: int) -> str:
         return label_of_total([cell for cell in self.grid.cells(row) if isinstance(cell, str)])
@@ -176,6 +198,8 @@ class Body:
             return False
         if is_foot_row(self.grid, following) or is_label_row(self.grid, following):
             return False
+        if names_years(self.grid, following):
+            return False
         kinds = dict(zip(self.grid.columns_of(following), self.grid.kinds(following), strict=True))
         return bool(self.numeric) and all(kinds.get(c, "mark") in NUMERIC for c in self.numeric)
 
@@ -188,7 +212,9 @@ class Body:
         columns = self.grid.columns_of(row)
         used = {c for r in (*range(self.top, self.bottom + 1), *self.rows[:SAMPLE])
                 for c in self.grid.columns_of(r)}  # fmt: skip
-        return bool(set(columns) - used) or self._labels_over_numbers(row) or len(columns) * 2 < len(used)
+        if names_years(self.grid, row) or self._labels_over_numbers(row):
+            return True
+        return bool(set(columns) - used) or len(columns) * 2 < len(used)
 
     def _is_header_inside(self, row: int) -> bool:
         """Without a blank row: texts over numbers where this table has its numbers, not a mere remark."""
@@ -196,7 +222,7 @@ class Body:
             return False
         if self._is_renamed(row):
             return True
-        if not self._labels_over_numbers(row):
+        if not self._labels_over_numbers(row) and not names_years(self.grid, row):
             return False
         is_said = self._is_announced(row) or any(is_field(word) for word in self.grid.words(row)[:1])
         return is_said and starts_header(self.grid, row)

@@ -24,7 +24,8 @@ _DOCUMENTATION = re.compile(
     r"|(.* )?(documentation|dictionnaire|metadonnees?|definitions?|methodes?|methodologie)( .*)?"
     r"|(meta|a savoir|a lire|notices?|presentation|historique|mentions|complements?|precisions?|guide"
     r"|description)( .*)?"
-    r"|lisez ?moi|read ?me|glossaire|avertissements?|legendes?|notes?|informations?|aide|contacts?"
+    r"|lisez ?moi|read ?me|glossaire|lexique|sigles?|abreviations?"
+    r"|avertissements?|legendes?|notes?|informations?|aide|contacts?"
     r"|mode d emploi|consignes?|champs?|sources?"
 )
 # What a table is about, and along what.
@@ -36,6 +37,9 @@ _VARIABLE = re.compile(
     r"variables?|(nom|code|libelle|intitule) (de (la )?)?variables?|mnemonique"
     r"|nom (du champ|de la colonne)|contenu de la mise a jour"
 )
+_TERM = re.compile(r"sigles?|acronymes?|abreviations?|termes?|notions?|mots?( cles?)?")
+_SENSE = re.compile(r"(definition|signification|explication)s?|(intitule |nom )?(developpe|complet)|en clair")
+_SHEETS = re.compile(r"(nom (de l |de la |des ))?(onglet|feuille)s?")
 _COUNTED = re.compile(r"(longueur|taille|ordre|position|rang|n|numero|decimales?)( .*)?")
 _MEANING = re.compile(
     r"lib|(libelle|intitule)( .*)?|label|definitions?|significations?|descriptions?|explications?"
@@ -63,6 +67,8 @@ def why_no_data(grid: Grid, tables: list[Table]) -> str:
     numbers = [len(_number_columns(grid, table)) for table in tables]
     # contents may number their entries
     if all(count < 2 for count in numbers) and (_are_contents(grid) or _are_numbered(tables)):
+        return CONTENTS
+    if len(tables) == 1 and not any(numbers) and _SHEETS.fullmatch(_labels(tables[0])[0]):
         return CONTENTS
     if not tables or any(_is_dictionary(grid, table) for table in tables[:1]):
         return DOCUMENTATION
@@ -97,9 +103,14 @@ def _are_numbered(tables: list[Table]) -> bool:
     return are_counted and sum(_TITLE.search(text) is not None for text in titles) >= len(titles) / 2
 
 
+def _labels(table: Table) -> list[str]:
+    """Last label of each column that bears one."""
+    return [normalise(label) for column in table.columns for label in column.path[-1:]] or [""]
+
+
 def _is_dictionary(grid: Grid, table: Table) -> bool:
     """A table whose records are the columns of another: variables, their labels, their modalities."""
-    labels = [normalise(label) for column in table.columns for label in column.path[-1:]]
+    labels = _labels(table)
     if sum(_INSEE.fullmatch(label) is not None for label in labels) > 1:
         return True
     variables = [label for label in labels if _VARIABLE.fullmatch(label)]
@@ -107,6 +118,8 @@ def _is_dictionary(grid: Grid, table: Table) -> bool:
     counted = [c for c in table.columns if _COUNTED.fullmatch(normalise(" ".join(c.path[-1:])))]
     if len(labels) < 2 or set(_number_columns(grid, table)) - {column.index for column in counted}:
         return False
+    if len(labels) == 2 and _TERM.fullmatch(labels[0]) and _SENSE.fullmatch(labels[1]):
+        return True
     is_pair = len(labels) == 2 and labels[0] == "id" and _MEANING.fullmatch(labels[1]) is not None
     meanings = any(_MEANING.fullmatch(label) for label in labels)
     return is_pair or (

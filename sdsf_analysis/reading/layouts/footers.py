@@ -1,6 +1,7 @@
 """Texts under a table: which are its notes, and which announce the next table."""
 
 from collections.abc import Callable
+from itertools import takewhile
 
 from sdsf_analysis.reading.layouts.grid import Grid
 from sdsf_analysis.reading.layouts.wording import begins_note, is_fact, is_note, is_note_word, is_sentence
@@ -93,12 +94,27 @@ def notes_from(
     is_last = not _meets_table(grid, row, starts)
     while (first := grid.next_filled(row)) <= grid.height:
         group = _group(grid, first, starts)
-        taken = group if touches or is_last else _notes_of(grid, group, starts)
+        if touches and group:
+            taken = group[: len(group) - len(_announcing(grid, group, starts))]
+        else:
+            taken = group if is_last else _notes_of(grid, group, starts)
         notes += taken
         if not group or len(taken) < len(group):
             return notes, group[len(taken)] if group else first
         row, touches = group[-1] + 1, False
     return notes, first
+
+
+def _announcing(grid: Grid, group: list[int], starts: Callable[[int], bool]) -> list[int]:
+    """Rows that end a group right above a table and name it: long titles without a full stop."""
+    if not starts(group[-1] + 1):
+        return []
+    titles = takewhile(lambda row: not is_note_row(grid, row) and _is_open(grid, row), reversed(group))
+    return list(titles)
+
+
+def _is_open(grid: Grid, row: int) -> bool:
+    return grid.is_lone(row) and not grid.text(row).rstrip().endswith((".", ";"))
 
 
 def _group(grid: Grid, row: int, starts: Callable[[int], bool]) -> list[int]:

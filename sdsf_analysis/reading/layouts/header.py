@@ -4,6 +4,16 @@ from itertools import takewhile
 from statistics import median_high
 
 from sdsf_analysis.reading.layouts.grid import NUMERIC, Grid, is_year
+from sdsf_analysis.reading.layouts.labelling import (
+    MIN_SEQUENCE,
+    are_groups,
+    are_over_numbers,
+    is_inner,
+    is_label_row,
+    is_numeric_below,
+    is_sequence,
+    is_stamped_title,
+)
 from sdsf_analysis.reading.layouts.totals import may_be_total
 from sdsf_analysis.reading.layouts.wording import (
     is_identifier,
@@ -18,10 +28,6 @@ _AHEAD = 10
 _NUMERIC_AHEAD = 20
 _NUMERIC_SHARE = 0.5
 _WIDE_SHARE = 0.6
-# « 10 et plus » ends a row of ages.
-_WORDED = {"text", "band", "mark"}
-# Columns named 0, 1, 2… (ages, numbers of children) are labels from three on.
-_MIN_SEQUENCE = 3
 
 
 def starts_header(grid: Grid, row: int, depth: int = 1) -> bool:
@@ -48,11 +54,12 @@ def starts_header(grid: Grid, row: int, depth: int = 1) -> bool:
         return False
     if len(columns) == 1 and _names_the_figures(grid, row):
         return True
-    if depth < MAX_HEADER_ROWS and _stands_above(grid, row) and starts_header(grid, row + 1, depth + 1):
+    is_above = depth < MAX_HEADER_ROWS and _stands_above(grid, row)
+    if are_groups(grid, row) or (is_above and starts_header(grid, row + 1, depth + 1)):
         return True
-    if len(columns) < 2:
+    if len(columns) < 2 or is_stamped_title(grid, row):
         return False
-    if _are_years_over_numbers(grid, row):
+    if _are_years_over_numbers(grid, row) or are_over_numbers(grid, row):
         return True
     is_wide = grid.width(row) >= _WIDE_SHARE * _usual_width(grid, row + 1)
     return is_wide or (row in grid.across and any(m.top == row for m in grid.down))
@@ -68,20 +75,6 @@ def header_bottom(grid: Grid, top: int) -> int:
     return min(bottom, grid.height)
 
 
-def is_label_row(grid: Grid, row: int) -> bool:
-    """Say whether a row may hold labels: texts, years, bands, dates over numbers, or 0, 1, 2 and so on."""
-    kinds = grid.kinds(row)
-    are_bands = set(kinds) == {"band"} and len(set(grid.words(row))) == len(kinds)
-    if set(kinds) <= {"mark", "band"} and not are_bands:
-        return False
-    dates = [c for c, kind in zip(grid.columns_of(row), kinds, strict=True) if kind == "date"]
-    if any(not _is_numeric_below(grid, row, c) for c in dates):
-        return False
-    numbers = [grid.label(row, c) for c, kind in zip(grid.columns_of(row), kinds, strict=True)
-               if kind == "number"]  # fmt: skip
-    return not numbers or (not _WORDED.isdisjoint(kinds) and _is_sequence(numbers))
-
-
 def _is_pivot_caption(grid: Grid, row: int) -> bool:
     return any(is_pivot_caption(grid.label(row, c)) for c in grid.columns_of(row))
 
@@ -94,13 +87,6 @@ def _names_the_figures(grid: Grid, row: int) -> bool:
     are_pairs = others == [column] and all(grid.columns_of(r) == [name, column] for r in rows)
     are_figures = all(grid.kind(r, column) in NUMERIC for r in rows) and grid.is_numeric(column, rows)
     return are_pairs and len(rows) > 1 and are_figures and not grid.is_numeric(name, rows)
-
-
-def _is_sequence(numbers: list[str]) -> bool:
-    if len(numbers) < _MIN_SEQUENCE or not all(number.isdecimal() for number in numbers):
-        return False
-    first = int(numbers[0])
-    return first <= 1 and [int(number) for number in numbers] == list(range(first, first + len(numbers)))
 
 
 def _usual_width(grid: Grid, row: int) -> int:
@@ -120,11 +106,18 @@ def _stands_above(grid: Grid, row: int) -> bool:
     if len(under) < 2 or not is_label_row(grid, row + 1):
         return False
     if _are_years(grid, row):
-        return len(columns) > 1 and columns[0] > under[0]
+        return len(columns) > 1 and (columns[0] > under[0] or is_inner(grid, row))
     if len(columns) == 1:
         return _is_spanning(grid, row, under)
     completes = bool(set(columns) - set(under)) and bool(set(under) - set(columns))
-    return columns[0] > under[0] or completes
+    return columns[0] > under[0] or completes or is_inner(grid, row) or _is_over_inner(grid, row)
+
+
+def _is_over_inner(grid: Grid, row: int) -> bool:
+    """Labels of the names of the records, and others that stand over those of the inner row below."""
+    columns, under = grid.columns_of(row), grid.columns_of(row + 1)
+    inner = {c for c in columns if c >= under[0]}
+    return 0 < len(inner) < len(columns) and inner <= set(under) and is_inner(grid, row + 1)
 
 
 def _is_spanning(grid: Grid, row: int, under: list[int]) -> bool:
@@ -147,22 +140,24 @@ def _continues(grid: Grid, top: int, bottom: int) -> bool:
         _has_labels_under(grid, bottom)
         or _fills_gaps(grid, top, bottom)
         or _is_spread_over(grid, bottom)
+        or are_groups(grid, bottom)
         or _is_code_row(grid, under)
         or _are_years_under(grid, bottom)
     )
 
 
 def _are_units(grid: Grid, top: int, row: int) -> bool:
-    """Units under labels, none under the first: « en % », « nombre », « € »."""
-    columns = grid.columns_of(row)
-    return columns[0] > grid.columns_of(top)[0] and all(is_unit(grid.label(row, c)) for c in columns)
+    """Units under labels, none under the names: « en % », « nombre », « € »."""
+    columns, below = grid.columns_of(row), grid.columns_of(row + 1) or [0]
+    first = min(grid.columns_of(top)[0], below[0] or columns[0])
+    return columns[0] > first and all(is_unit(grid.label(row, c)) for c in columns)
 
 
 def _are_numberings(grid: Grid, row: int) -> bool:
     """Columns numbered under their labels: (1), (2), (3), or a, b, c; ticks are no numbers."""
     labels = [grid.label(row, c) for c in grid.columns_of(row)]
     is_first = labels[0].strip("( )").casefold() in ("1", "a") and len(set(labels)) == len(labels)
-    return is_first and len(labels) >= _MIN_SEQUENCE and all(is_numbering(label) for label in labels)
+    return is_first and len(labels) >= MIN_SEQUENCE and all(is_numbering(label) for label in labels)
 
 
 def _names_a_series(grid: Grid, top: int, row: int) -> bool:
@@ -203,7 +198,7 @@ def _are_years_over_numbers(grid: Grid, row: int) -> bool:
     if not under or columns[0] <= under[0] or not _are_years(grid, row):
         return False
     are_names = all(grid.kind(row + 1, c) not in NUMERIC for c in under if c < columns[0])
-    return are_names and all(_is_numeric_below(grid, row, c) for c in columns)
+    return are_names and all(is_numeric_below(grid, row, c) for c in columns)
 
 
 def _are_years_under(grid: Grid, bottom: int) -> bool:
@@ -219,7 +214,7 @@ def _are_ages_under(grid: Grid, top: int, bottom: int) -> bool:
         return False
     ages = [grid.label(bottom + 1, c) for c in columns]
     again = ages.index(ages[0], 1) if ages[0] in ages[1:] else len(ages)
-    return _is_sequence(ages[:again]) and ages == ages[:again] * (len(ages) // again)
+    return is_sequence(ages[:again]) and ages == ages[:again] * (len(ages) // again)
 
 
 def _has_labels_under(grid: Grid, bottom: int) -> bool:
@@ -233,7 +228,16 @@ def _fills_gaps(grid: Grid, top: int, bottom: int) -> bool:
     above = {c for row in range(top, bottom + 1) for c in grid.columns_of(row)}
     under = [c for c in grid.columns_of(bottom + 1) if c >= min(above)]
     gaps = [c for c in under if c not in above]
-    return bool(gaps) and len(under) > 1 and all(_is_numeric_below(grid, bottom + 1, c) for c in gaps)
+    return bool(gaps) and len(under) > 1 and all(_is_over_numbers(grid, bottom + 1, c) for c in gaps)
+
+
+def _is_over_numbers(grid: Grid, row: int, column: int) -> bool:
+    """Say whether numbers stand under a label, be it under more rows of labels, as deep as a header goes."""
+    if is_numeric_below(grid, row, column):
+        return True
+    rows = range(row + 1, min(row + MAX_HEADER_ROWS, grid.height + 1))
+    labels = takewhile(lambda r: grid.columns_of(r) and is_label_row(grid, r), rows)
+    return is_numeric_below(grid, max(labels, default=row), column)
 
 
 def _is_spread_over(grid: Grid, bottom: int) -> bool:
@@ -254,9 +258,5 @@ def _is_code_row(grid: Grid, row: int) -> bool:
         return True
     if "mark" in grid.kinds(row):
         return False
-    numeric = sum(_is_numeric_below(grid, row, c) for c in columns)
+    numeric = sum(_is_over_numbers(grid, row, c) for c in columns)
     return numeric >= 2 and numeric >= _NUMERIC_SHARE * len(columns)
-
-
-def _is_numeric_below(grid: Grid, row: int, column: int) -> bool:
-    return grid.is_numeric(column, range(row + 1, min(row + _NUMERIC_AHEAD, grid.height) + 1))

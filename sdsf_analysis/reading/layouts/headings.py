@@ -7,7 +7,9 @@ from functools import cached_property
 from sdsf_analysis.reading.layouts.adding import AddingRows
 from sdsf_analysis.reading.layouts.footers import is_note_row
 from sdsf_analysis.reading.layouts.grid import Grid
+from sdsf_analysis.reading.layouts.totals import added_up
 from sdsf_analysis.reading.layouts.wording import is_key
+from sdsf_analysis.reading.text import normalise
 
 # A heading stands where few records show anything.
 _RARE_SHARE = 0.3
@@ -68,7 +70,14 @@ class Headings:
         column = self.grid.columns_of(row)[0]
         # a text alone where others bear a year or a number names no record
         is_apart = column in self.numeric or column in self._rare
-        return is_apart or row in self.grid.across or is_note_row(self.grid, row)
+        return is_apart or self._is_totalled(row) or row in self.grid.across or is_note_row(self.grid, row)
+
+    def _is_totalled(self, row: int) -> bool:
+        """Whether a text that begins the body, or follows a total, is what a total says that it adds up."""
+        if normalise(self.grid.text(row)) not in self._totalled:
+            return False
+        place = self.rows.index(row)
+        return not place or self._adding.holds(self.rows[place - 1])
 
     def _is_text(self, row: int) -> bool:
         return self.grid.kind(row, self.grid.columns_of(row)[0]) == "text"
@@ -76,6 +85,12 @@ class Headings:
     @cached_property
     def _adding(self) -> AddingRows:
         return AddingRows(self.grid, self.rows, self.numeric)
+
+    @cached_property
+    def _totalled(self) -> set[str]:
+        """What the totals say that they add up: « Total Bugey » makes a heading of « Bugey »."""
+        labels = {self.grid.label(row, self.grid.columns_of(row)[0]) for row in self._adding.hinted}
+        return {said for label in labels if (said := added_up(label))}
 
     @cached_property
     def _rare(self) -> set[int]:

@@ -35,7 +35,7 @@ def spread_labels(grid: Grid, top: int, bottom: int) -> tuple[Range, ...]:
     """
     found: list[Range] = []
     for row in range(top, bottom):
-        under = set(grid.columns_of(row + 1))
+        under = {c for r in range(row + 1, bottom + 1) for c in grid.columns_of(r)}
         above = {c for r in range(top, row + 1) for c in grid.covered(r)}
         for column in grid.columns_of(row):
             right = column

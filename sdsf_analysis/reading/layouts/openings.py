@@ -5,7 +5,8 @@ from itertools import takewhile
 
 from sdsf_analysis.reading.layouts.footers import is_fact_row, is_note_row
 from sdsf_analysis.reading.layouts.grid import NUMERIC, SAMPLE, Grid
-from sdsf_analysis.reading.layouts.header import header_bottom, is_label_row, starts_header
+from sdsf_analysis.reading.layouts.header import header_bottom, starts_header
+from sdsf_analysis.reading.layouts.labelling import is_label_row
 from sdsf_analysis.reading.layouts.totals import total_place
 from sdsf_analysis.reading.layouts.wording import is_fact, is_field, is_sentence, names_a_list
 from sdsf_analysis.reading.text import normalise

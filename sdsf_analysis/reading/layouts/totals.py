@@ -19,41 +19,62 @@ _MODALITY_SHARE = 2
 _HINT = re.compile(
     r"tota|ensemble|france|\bdr?om\b|outre|métropol|metropol|somme|cumul|récap|moyenne|médiane", re.IGNORECASE
 )
+# Words cut short, which begin a label: looked for among the few texts that begin so.
+_SHORT = re.compile(
+    r"t ?o ?t\b|ttl\b|s/t|moy\b|hexagone|tou(?:te)?s (?:les |nos )?\w|f\. ?(?:ent|mét|met)", re.IGNORECASE
+)
+_OPENINGS = frozenset({"tot", "t o", "ttl", "s/t", "moy", "hex", "tou", "f. ", "f.e", "f.m"})
 # In lower case, one letter tells most places apart at once.
 _LOWER_HINT = re.compile(_HINT.pattern)
 _DIGITS = b"0123456789"
 _MARK = re.compile(r"\s*(\*+|\(\w{1,2}\)|[¹²³⁴⁵])\s*$")
 _TOTAL = re.compile(
     r"(sous |s )?(total|totaux)\b.*|.+ (total|totaux)|(somme|cumul)( (des|du|de la|de)\b.*)?|total\w{1,2}"
+    r"|t o t a l\b.*|tot|ttl|s t\b.*|tou(te)?s (les |nos )?(communes|epci|cc|caf|msa|cantons|ctg|secteurs"
+    r"|territoires|departements|regions|structures|equipements|services|etablissements)"
 )
 _ENSEMBLE = re.compile(
-    r"ensemble( (du|de|de la|de l|des|dep|departement|region|france|caf|msa|hors|total|general|communes?|epci"
-    r"|territoires?)\b.*)?"
+    r"ensemble( (\d{2,3}|2[ab]|du|de|de la|de l|des|dep|departement|region|france|caf|msa|hors|total|general"
+    r"|communes?|epci|territoires?)\b.*)?"
 )
 _MEAN = re.compile(
-    r"(valeur )?(moyenne|mediane)( (generale?|ponderee|simple|nationale|regionale|departementale|france"
+    r"(valeur )?(moyenne|moy|mediane)( (generale?|ponderee|simple|nationale|regionale|departementale|france"
     r"|dep|departement|(du|de la|de l|des) .*))?"
 )
 _NAMED = re.compile(f"{_ENSEMBLE.pattern}|{_MEAN.pattern}")
 _FRANCE = re.compile(
     r"(la |estimations? (de la |pour la )?)?france"
-    r"( (metropolitaine|entiere|hexagonale|continentale|hors|y compris|sans|avec|cnav|cnaf|msa|et"
+    r"( (metropolitaine|metro|entiere|hexagonale|continentale|hors|y compris|sans|avec|cnav|cnaf|msa|et"
     r"|\+)\b.*)?"
     r"|(\d )?(dom|drom|drom com|dom tom|dom com|departements d outre mer|outre mer)"
-    r"( (hors|y compris|sans|avec|et|estime)\b.*)?|metropole"
+    r"( (hors|y compris|sans|avec|et|estime)\b.*)?|metropole|hexagone|f (entiere|metro|metropolitaine)"
 )
-_IN_FRANCE = re.compile(r"(?!la )\w+ france")
+_IN_FRANCE = re.compile(r"(?!la |total |ensemble )\w+ france")
+# What a total says it adds up.
+_ADDED_UP = re.compile(r"(?:(?:sous |s )?(?:total|totaux)|s t|ensemble)(?: (?:du|de la|de l|des|de|d))? (.+)")
+# Under the last total: last year's, how far it is from it, its share of another.
+_BESIDE = re.compile(
+    r"(?:rappel|evolution|variation|ecart|difference|progression|croissance|part|parts|pourcentage|taux|ratio"
+    r"|proportion|soit|en %|dont)\b.*|%.*"
+)
 _WORD = re.compile(
     r"(sous |s )?(total|totaux)( general| generaux)?( (du |de la |de l |d )?(canton|epci|commune|communes"
     r"|secteur|departement|region|territoire|arrondissement|caf|msa|mds|ctg|bassin))?|ensemble|somme"
 )
+
+_OF_THINGS = re.compile(
+    r"(?:ensemble|total) des (?!communes|epci|territoires|cantons|departements|regions|secteurs|caf|msa|ctg)"
+    r".+"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Values = Callable[[int], Iterable[object]]
 
 
 def may_be_total(cells: Iterable[object]) -> bool:
     """Say whether the first cells of a row hold a word that totals bear."""
-    return _HINT.search(" ".join(cell for cell in cells if isinstance(cell, str))) is not None
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return _HINT.search(" ".join(texts)) is not None or any(map(_is_cut_short, texts))
 
 
 def hinted_texts(texts: Iterable[str]) -> frozenset[str]:
@@ -75,7 +96,13 @@ def hinted_texts(texts: Iterable[str]) -> frozenset[str]:
     ends = np.flatnonzero(np.frombuffer(joined, np.uint8) == ord("\n"))
     places = [match.start() for match in _LOWER_HINT.finditer(joined.decode("ascii"))]
     hinted = {plain[line] for line in np.searchsorted(ends, places).tolist()}
-    return frozenset(text for text in (*hinted, *others) if _HINT.search(text))
+    short = (text for text in texts if _is_cut_short(text))
+    return frozenset((*(text for text in (*hinted, *others) if _HINT.search(text)), *short))
+
+
+def _is_cut_short(text: str) -> bool:
+    opening = text.lstrip()
+    return opening[:3].lower() in _OPENINGS and _SHORT.match(opening) is not None
 
 
 def is_total_label(text: str, *, is_only: bool) -> bool:
@@ -120,6 +147,52 @@ def total_place(texts: dict[int, str]) -> int | None:
     is_numbered = len(texts[first]) <= _LINE_NUMBER
     later = (c for c, text in texts.items() if _is_total_beside(text, is_numbered=is_numbered))
     return next(later, None)
+
+
+def is_beside_total(text: str) -> bool:
+    """Say whether a label under the last total of a table goes with that total rather than names a record.
+
+    Examples
+    --------
+    >>> [is_beside_total(text) for text in ("Rappel 2022", "% du département", "dont QPV", "Gex")]
+    [True, True, True, False]
+    """
+    return _BESIDE.fullmatch(normalise(text)) is not None
+
+
+def is_of_things(text: str) -> bool:
+    """Say whether a label counts persons or things rather than adds up places.
+
+    Examples
+    --------
+    >>> [is_of_things(text) for text in ("Ensemble des familles", "Ensemble des communes", "Total")]
+    [True, False, False]
+    """
+    return _OF_THINGS.fullmatch(normalise(_MARK.sub("", text))) is not None
+
+
+def is_of_another_year(text: str, above: str) -> bool:
+    """Say whether the label of a total names a year and that of the total above it not this one.
+
+    Examples
+    --------
+    >>> is_of_another_year("Total 2022", "TOTAL"), is_of_another_year("Total 2023", "Sous-total 2023")
+    (True, False)
+    """
+    year = _YEAR.search(text)
+    return year is not None and is_total_label(above, is_only=True) and year[0] not in above
+
+
+def added_up(text: str) -> str:
+    """What the label of a total says that it adds up, in plain letters; empty where it says nothing.
+
+    Examples
+    --------
+    >>> added_up("Sous-total du Pays de Gex"), added_up("TOTAL"), added_up("Gex")
+    ('pays de gex', '', '')
+    """
+    found = _ADDED_UP.fullmatch(normalise(_MARK.sub("", text)))
+    return found[1] if found else ""
 
 
 def is_doubtful(text: str) -> bool:

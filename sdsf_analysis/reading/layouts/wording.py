@@ -23,6 +23,12 @@ _UNIT = re.compile(
     r"|etp|places?|unites?|habitants?|enfants?|personnes?|km2?|ha|h|j|montants?"
     r"|pour (100|1 ?000|10 ?000|100 ?000)( habitants| enfants)?)"
 )
+# What a title line says at its right end: the unit, the date, the sender.
+_STAMP = re.compile(
+    r"(en|unites?) .+|(situation|etat|donnees|chiffres|edition|version|extraction|mise a jour|maj|edite"
+    r"|imprime|exercice|periode|annee|source|page|date)\b.+|(au|le) \d{1,2} .+"
+    r"|(caf|msa|conseil departemental|prefecture|departement) (de|du|d)\b.*"
+)
 _NUMBERING = re.compile(r"\(\s*(\d{1,2}|[a-z])\s*\)( ?= ?.*)?|[a-zA-Z]|[a-z] ?= ?.*", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+|(COD|LIB)[A-Z_]*|[A-Z]{2,}\d+[A-Z0-9_]*")
 _PERIOD = re.compile(r"(?:19|20)\d\d[ -]?[TQSB][1-6]")
@@ -125,6 +131,17 @@ def is_unit(text: str) -> bool:
     (True, True, True, False, False)
     """
     return _UNIT.fullmatch(normalise(text.translate(_MONEY))) is not None
+
+
+def is_stamp(text: str) -> bool:
+    """Say whether a text is one that ends a line of title: the unit, the date, the sender of the file.
+
+    Examples
+    --------
+    >>> is_stamp("En milliers"), is_stamp("Situation au 31/12/2023"), is_stamp("Places")
+    (True, True, False)
+    """
+    return _STAMP.fullmatch(normalise(text)) is not None
 
 
 def is_numbering(text: str) -> bool:

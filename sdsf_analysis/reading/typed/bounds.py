@@ -24,10 +24,16 @@ _CLAUSE = re.compile(r"[.;,(](?!\d)|\n| [-–] | inclus")
 Bounds = tuple[float | None, float | None]
 
 
-def read_bounds(text: str) -> Bounds | None:
+def read_bounds(text: str, *, is_count: bool = True) -> Bounds | None:
     """Lowest and highest number that a text allows, None where it gives no bound.
 
-    Whole numbers are those of counts: under 5 is 4 at most. Numbers with decimals and percentages are not.
+    Under 5 is 4 at most where one counts; numbers with decimals and percentages are never counts.
+
+    Parameters
+    ----------
+    text : str
+    is_count : bool
+        Whether the numbers of the column are counts: a rate under 5 may be 4.9.
 
     Examples
     --------
@@ -35,8 +41,10 @@ def read_bounds(text: str) -> Bounds | None:
     ((0.0, 4.0), (0.0, 4.0), (1.0, 4.0), (5.0, None))
     >>> read_bounds("moins de 0,5 %"), read_bounds("2023-2024"), read_bounds("12")
     ((0.0, 0.5), None, None)
+    >>> read_bounds("<5", is_count=False)
+    (0.0, 5.0)
     """
-    if found := one_bound(text):
+    if found := one_bound(text, is_count=is_count):
         return found
     if (match := _BETWEEN.fullmatch(text) or _BRACKETS.fullmatch(text)) and int(match[1]) < int(match[2]):
         return float(match[1]), float(match[2])
@@ -44,7 +52,7 @@ def read_bounds(text: str) -> Bounds | None:
 
 
 @lru_cache(maxsize=10_000)
-def one_bound(text: str) -> Bounds | None:
+def one_bound(text: str, *, is_count: bool = True) -> Bounds | None:
     """Lowest and highest number that a text allows where it writes one of them alone: « <5 », not « 0 à 4 ».
 
     Examples
@@ -53,14 +61,14 @@ def one_bound(text: str) -> Bounds | None:
     ((0.0, 4.0), None)
     """
     if match := _UNDER.fullmatch(text):
-        bound, step = _bound(match)
+        bound, step = _bound(match, is_count=is_count)
         return 0.0, max(0.0, bound - step)
     if match := _AT_MOST.fullmatch(text):
-        return 0.0, _bound(match)[0]
+        return 0.0, _bound(match, is_count=is_count)[0]
     if match := _OVER.fullmatch(text):
-        return sum(_bound(match)), None
+        return sum(_bound(match, is_count=is_count)), None
     if match := _AT_LEAST.fullmatch(text):
-        return _bound(match)[0], None
+        return _bound(match, is_count=is_count)[0], None
     return None
 
 
@@ -89,8 +97,8 @@ def said_bounds(meaning: str, *, is_bound: bool) -> Bounds | None:
     return next((found for n in lengths if (found := read_bounds(" ".join(words[:n])))), None)
 
 
-def _bound(match: re.Match[str]) -> tuple[float, float]:
+def _bound(match: re.Match[str], *, is_count: bool) -> tuple[float, float]:
     """Number of a bound, and the step that parts it from the next one: none where it is no count."""
     number, percent = next((n, match[i + 1]) for i, n in enumerate(match.groups(), start=1) if n and n != "%")
-    is_count = number.isdigit() and not percent
-    return float(number.replace(",", ".")), float(is_count)
+    has_step = is_count and number.isdigit() and not percent
+    return float(number.replace(",", ".")), float(has_step)

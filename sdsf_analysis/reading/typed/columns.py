@@ -1,9 +1,8 @@
 """The kind of each column of a table, by its labels and by what most of its cells hold."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -14,7 +13,8 @@ from sdsf_analysis.reading.table import PLAIN_NUMBER, Table
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.dates import find_date, is_serial, read_month
 from sdsf_analysis.reading.typed.roles import are_phones, code_role, is_age_band, looks_like_codes, speaks_of
-from sdsf_analysis.reading.values import Legend, is_error, read_number
+from sdsf_analysis.reading.typed.separators import decimal_separators, lone_separator
+from sdsf_analysis.reading.values import Legend, is_error, read_fte, read_number
 
 # So many rows, spread over the table, tell the kinds of its columns; a sparse column is looked at whole.
 _SAMPLE = 250
@@ -23,9 +23,6 @@ _HALF = 0.5
 SMALL = 1.5
 # Shares under one beside points: no rate of a column is twenty times all the others.
 PERCENT_GAP = 20
-# « 1,234 » may be a thousand as well as a number with decimals.
-_THREE_DECIMALS = re.compile(r"[-−–+]?[1-9]\d{0,2}([.,])\d{3}\s?(?:€|%)?")
-_OTHER_DECIMALS = re.compile(r"[-−–+]?(?:0?[.,]\d+|\d[\d ]*[.,](?:\d{1,2}|\d{4,}))\s?(?:€|%)?")
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,8 @@ class Traits:
         « share » or « points » for a column of rates of which most cells are of that scale.
     separator : str
         Comma or point that no cell of the column shows to be a decimal one.
+    is_measured : bool
+        Whether the numbers are no counts: rates, or numbers with decimals.
     """
 
     role: str = ""
@@ -49,6 +48,7 @@ class Traits:
     is_fte: bool = False
     scale: str = ""
     separator: str = ""
+    is_measured: bool = False
 
 
 class ColumnKind(str):
@@ -92,7 +92,7 @@ def column_kinds(table: Table, legend: Legend | None = None) -> dict[int, str]:
     texts = {
         column: [cell for _, cell in cells if isinstance(cell, str)] for column, cells in samples.items()
     }
-    decimals = _decimal_separators(chain.from_iterable(texts.values()))
+    decimals = decimal_separators(chain.from_iterable(texts.values()))
     for column in table.columns:
         kind = _kind(table, column.index, column.path, samples[column.index], legend)
         found[column.index] = _without_separator(kind, decimals, texts[column.index])
@@ -129,6 +129,8 @@ def _kind(
     shown = [pair for pair in sample if pair[0] not in masked] if masked else sample
     cells = [cell for _, cell in shown]
     families = ["number"] * len(cells) if are_stored(cells) else [family_of(cell, legend) for cell in cells]
+    if speaks_of("fte", path):
+        families = list(map(_family_of_fte, cells, families))
     cells = [cell for cell, family in zip(cells, families, strict=True) if family != "mark"]
     if not cells:
         return ColumnKind("number" if sample else "text")
@@ -142,7 +144,8 @@ def _kind(
     is_ages = _are_ages(path, cells)
     if not is_ages and _are_dates(counts, path, cells):
         return ColumnKind("date")
-    if is_ages or not numbers or numbers + counts["bound"] < _HALF * len(cells):
+    # a column of small numbers may be withheld from end to end
+    if is_ages or numbers + counts["bound"] < _HALF * len(cells):
         return ColumnKind("text", Traits(is_ages=is_ages))
     return _kind_of_numbers(table, column, path, shown)
 
@@ -159,12 +162,25 @@ def _kind_of_numbers(
         marked = sum(
             row in percents if _is_stored(cell) else family_of(cell) == "percent" for row, cell in numbers
         )
-    is_percent = marked >= _HALF * len(numbers)
     is_fte = speaks_of("fte", path)
+    # « 80 % » beside « mi-temps » is one way to write a working time
+    is_percent = bool(numbers) and marked >= _HALF * len(shown if is_fte else numbers)
     # a working time is written as a share or in percent, side by side
     is_rate = (is_percent or speaks_of("rates", path)) and not is_fte
     scale = _scale(table, column, numbers, is_percent=is_percent) if is_rate else ""
-    return ColumnKind("percent" if is_percent else "number", Traits(is_fte=is_fte, scale=scale))
+    is_measured = is_rate or is_fte or any(_has_decimals(cell) for _, cell in numbers)
+    traits = Traits(is_fte=is_fte, scale=scale, is_measured=is_measured)
+    return ColumnKind("percent" if is_percent else "number", traits)
+
+
+def _has_decimals(cell: Cell) -> bool:
+    value = cell if isinstance(cell, float) else read_number(cell).value
+    return value is not None and not value.is_integer()
+
+
+def _family_of_fte(cell: Cell, family: str) -> str:
+    """Family of a cell of working times: « mi-temps » is a number there."""
+    return "number" if family in ("text", "bound") and read_fte(cell).value is not None else family
 
 
 def _is_stored(cell: Cell) -> bool:
@@ -222,7 +238,9 @@ def _are_ages(path: Sequence[str], cells: list[Cell]) -> bool:
     dates = sum(isinstance(cell, date) for cell in cells)
     if speaks_of("ages", path):
         return bool(bands + dates) and bands + dates >= _HALF * len(cells)
-    return bands >= 2 and bands + dates >= _HALF * len(cells) and bands > dates
+    # « 1 à 4 » again and again, or beside numbers, bounds a count
+    are_bounds = len({text for text in texts if is_age_band(text)}) < 2 or any(map(_is_stored, cells))
+    return not are_bounds and bands + dates >= _HALF * len(cells) and bands > dates
 
 
 def _are_dates(counts: Counter[str], path: Sequence[str], cells: list[Cell]) -> bool:
@@ -268,30 +286,12 @@ def scale_of(cell: Cell, *, is_shown_percent: bool) -> str:
     return "small" if abs(number.value) <= SMALL else "points"
 
 
-def _decimal_separators(texts: Iterable[str]) -> set[str]:
-    """Commas or points that some text of the table shows to be decimal ones."""
-    return {"," if "," in text else "." for text in set(texts) if _OTHER_DECIMALS.fullmatch(text.strip())}
-
-
 def _without_separator(kind: ColumnKind, decimals: set[str], texts: list[str]) -> ColumnKind:
     """The kind, with the separator that nothing shows to be a decimal one, where the column writes one."""
     if kind not in ("number", "percent"):
         return kind
-    found = [match[1] for text in texts if (match := _THREE_DECIMALS.fullmatch(text.strip()))]
+    found = (separator for text in texts if (separator := lone_separator(text)))
     doubtful = next((separator for separator in found if separator not in decimals), "")
     if not doubtful:
         return kind
-    traits = kind.traits
-    return ColumnKind(kind, Traits(traits.role, traits.is_ages, traits.is_fte, traits.scale, doubtful))
-
-
-def is_thousand_or_decimal(text: str, separator: str) -> bool:
-    """Say whether a text may be a thousand as well as a number with three decimals.
-
-    Examples
-    --------
-    >>> [is_thousand_or_decimal(text, ",") for text in ("1,234", "0,294", "12,5")]
-    [True, False, False]
-    """
-    match = _THREE_DECIMALS.fullmatch(text.strip())
-    return match is not None and match[1] == separator
+    return ColumnKind(kind, replace(kind.traits, separator=doubtful))

@@ -96,13 +96,14 @@ def find_date(text: str, *, whole: bool = False) -> date | None:
 
 
 def _date_in_words(text: str, *, whole: bool) -> date | None:
-    if not any(month in text for month in _MONTHS):
+    if not whole and not any(month in text for month in _MONTHS):
         return None
     match = _DATE_IN_WORDS.fullmatch(_WEEKDAY.sub("", text)) if whole else _DATE_IN_WORDS.search(text)
-    if not match or match[2] not in _MONTHS:
+    month = _month_named(match[2]) if match else 0
+    if not match or not month:
         return None
     try:
-        return date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))
+        return date(int(match[3]), month, int(match[1]))
     except ValueError:
         return None
 

@@ -11,9 +11,9 @@ from sdsf_analysis.reading.typed.bounds import Bounds, one_bound, said_bounds
 Legend = Mapping[str, Status]
 
 _BY_STATUS = {
-    Status.MISSING: ("nd", "n.d.", "n.d", "n/d", "nr", "n.r.", "n/r", "nc", "n.c.", "na", "n/a", "nsp", "…",
-                     "...", "..", ".", "?", "??", "nan", "null", "none", "à compléter", "à définir",
-                     "à préciser", "à venir", "en attente", "en cours", "inconnu", "inconnue"),
+    Status.MISSING: ("nd", "n.d.", "n.d", "n/d", "nr", "n.r.", "n.r", "n/r", "nc", "n.c.", "n.c", "n/c", "na",
+                     "n/a", "nsp", "…", "...", "..", ".", "?", "??", "nan", "null", "none", "à compléter",
+                     "à définir", "à préciser", "à venir", "en attente", "en cours", "inconnu", "inconnue"),
     Status.SECRET: ("s", "c", "ss", "***", "**"),
     Status.NOT_SIGNIFICANT: ("ns", "n.s.", "n.s", "n/s", "ε"),
     Status.NOT_APPLICABLE: ("-", "–", "—", "--", "---", "/", "//", "///", "so", "s.o.", "s/o", "xx", "fermé",
@@ -40,6 +40,12 @@ _PHRASES = (
     ("non communique", Status.MISSING),
     ("non reponse", Status.MISSING),
     ("donnee manquante", Status.MISSING),
+    ("manquant", Status.MISSING),
+    ("non parvenu", Status.MISSING),
+    ("non transmis", Status.MISSING),
+    ("non fourni", Status.MISSING),
+    ("non connu", Status.MISSING),
+    ("non diffus", Status.SECRET),
 )
 _PHRASE_WORDS = 6
 # « N/A - secret statistique »: what follows the sign is its meaning.
@@ -62,7 +68,14 @@ _MEANINGS = (
     ("renseign", Status.MISSING),
     ("communiqu", Status.MISSING),
     ("reponse", Status.MISSING),
+    ("repondant", Status.MISSING),
     ("manquant", Status.MISSING),
+    ("non parvenu", Status.MISSING),
+    ("non transmis", Status.MISSING),
+    ("non fourni", Status.MISSING),
+    ("non connu", Status.MISSING),
+    ("inconnu", Status.MISSING),
+    ("non diffus", Status.SECRET),
 )
 # A sign that stands for zero by the file's own words, and by them alone.
 _NOTHING = re.compile(
@@ -75,10 +88,11 @@ _NEW_MARK_LENGTH = 3
 _ONE_MARK = r"(?:[<≤⩽>≥⩾]\s?\d{1,3}|[^\s;:=()«»\"“”]{1,5})"
 _MARK = re.compile(
     r"(?:^|[\s;,.(•])(?:"
-    rf"[«\"“'‘(\[]\s?({_ONE_MARK})\s?[»\"”'’)\]]\s*(?:[:=→(]|signifie\b|indique\b|désigne\b|pour\b|-\s)"
+    rf"[«\"“'‘(\[]\s?({_ONE_MARK})\s?[»\"”'’)\]]\s*(?:[:=→(]|signifie\b|indique\b|désigne\b|pour\b|-\s"
+    r"|(?=(?:donnée|valeur|effectif|résultat|chiffre|secret|non|sans)s?\b))"
     rf"|({_ONE_MARK})\s*(?:[:=→]|signifie\b|désigne\b))"
 )
-_SAYS = re.compile(r"[:=→]|[»\"”'’)\]]\s*[(-]|signifie|indique|désigne|pour", re.IGNORECASE)
+_SAYS = re.compile(r"[:=→»\"”]|['’)\]]\s*[(-]|signifie|indique|désigne|pour", re.IGNORECASE)
 
 # Without one of these, a text gives a mark neither a status nor bounds: most rows of a list of codes.
 _MEANINGFUL = re.compile("|".join([*(words for words, _ in _MEANINGS), "nul", "neant", "zero"]))

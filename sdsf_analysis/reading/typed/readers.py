@@ -7,19 +7,19 @@ from typing import NamedTuple, TypeGuard
 
 from sdsf_analysis.model.status import Status
 from sdsf_analysis.reading.sheet import Cell, Sheet
-from sdsf_analysis.reading.table import Table
+from sdsf_analysis.reading.table import WITHHELD, Table
 from sdsf_analysis.reading.text import is_blank
 from sdsf_analysis.reading.typed.columns import (
     ColumnKind,
     Traits,
     family_of,
-    is_thousand_or_decimal,
     scale_of,
 )
 from sdsf_analysis.reading.typed.dates import is_iso_month, read_date, read_month
 from sdsf_analysis.reading.typed.legends import is_sign_of, sign_among_texts, usual_meaning
 from sdsf_analysis.reading.typed.roles import code_text, is_rounded_code
-from sdsf_analysis.reading.values import Legend, Number, clean_text, is_error, read_fte, read_number
+from sdsf_analysis.reading.typed.separators import is_thousand_or_decimal
+from sdsf_analysis.reading.values import Legend, Number, clean_text, is_error, measured, read_fte, read_number
 
 Value = str | float | None
 _NO_TRAITS = Traits()
@@ -32,8 +32,6 @@ _KIND_OF_STATUS = {
     Status.ERROR: "error",
     Status.KNOWN: "number",
 }
-# A row that says so itself withholds the number that it leaves blank.
-_WITHHELD = frozenset({"Confidentiel (secret statistique)", "Secret statistique", "secret statistique"})
 _NO_PLACE = frozenset({"xx", "x", "-", "–", "/", "///"})
 _LONGEST_SIGN = 4
 # « 59 300 »: a postal code, or the number of a commune after its département's.
@@ -70,9 +68,11 @@ def traits_of(column_kind: str) -> Traits:
     return column_kind.traits if isinstance(column_kind, ColumnKind) else _NO_TRAITS
 
 
-def read_masked(shown: Cell, legend: Legend | None = None) -> CellReading:
+def read_masked(shown: Cell, column_kind: str, legend: Legend | None = None) -> CellReading:
     """A value hidden by the format of its cell: what is shown is all that is known."""
     number = read_number(shown, legend)
+    if traits_of(column_kind).is_measured:
+        number = measured(number, shown)
     return CellReading(
         shown if shown is not None else "", "secret", None, number.low, number.high, "value_masked_by_format"
     )
@@ -115,12 +115,12 @@ def _iso(day: date) -> str:
 
 def is_withheld(table: Table, row: int) -> bool:
     """Say whether a row says in full that its numbers are withheld."""
-    return speaks_of_withholding(table.sheet) and not _WITHHELD.isdisjoint(table.sheet.rows[row - 1])
+    return any(table.sheet.cell(row, column) in WITHHELD for column in table.withholding_columns)
 
 
 def speaks_of_withholding(sheet: Sheet) -> bool:
     """Say whether some row of a sheet says in full that its numbers are withheld."""
-    return not _WITHHELD.isdisjoint(sheet.texts)
+    return not WITHHELD.isdisjoint(sheet.texts)
 
 
 def _read_as_text(cell: Cell, legend: Legend | None, traits: Traits) -> CellReading:
@@ -185,7 +185,7 @@ def _read_as_number(cell: Cell, legend: Legend | None, traits: Traits) -> CellRe
     number = read_number(cell, legend)
     if traits.is_fte and not number.percent:
         number = read_fte(cell, legend)
-    return _of_number(cell, number)
+    return _of_number(cell, measured(number, cell) if traits.is_measured else number)
 
 
 def _read_as_rate(cell: Cell, legend: Legend | None, traits: Traits) -> CellReading:

@@ -9,10 +9,10 @@ from sdsf_analysis.model.declaration import Table as TidyTable
 from sdsf_analysis.model.french import plural
 from sdsf_analysis.model.tables import table as declared_table
 from sdsf_analysis.reading.layout import Table
-from sdsf_analysis.recipes.checks import TEMPLATE, columns_named
+from sdsf_analysis.recipes.checks import PLACES, TEMPLATE, columns_named
 from sdsf_analysis.recipes.drafts.guess import TO_CHECK, Guess, Guesses
 from sdsf_analysis.recipes.drafts.likeness import Nearest
-from sdsf_analysis.recipes.recipe import NATURE, ColumnRecipe, Output
+from sdsf_analysis.recipes.recipe import COMMUNE, NATURE, ColumnRecipe, Output
 from sdsf_analysis.recipes.recognise import CODE, NAME, PLACE
 
 WIDTH = 100
@@ -64,7 +64,8 @@ def table_lines(name: str, table: Table, near: Nearest | None, guesses: Guesses)
             "Aucune ligne ne sort encore de ce tableau : enlever le dièse devant [[tables.outputs]] et ce "
             "qui le suit, plus bas, une fois les valeurs vérifiées."
         )
-    yield from _place_lines(guesses.guesses)
+    level = near.part.place.level if near and near.part.place else COMMUNE
+    yield from _place_lines(guesses.guesses, level)
     yield "[tables.columns]"
     for guess in guesses.guesses:
         if guess.name and guess.name not in PLACE:
@@ -136,12 +137,14 @@ def _likeness(near: Nearest | None, guesses: Guesses) -> str:
     return said
 
 
-def _place_lines(guesses: Iterable[Guess]) -> Iterator[str]:
+def _place_lines(guesses: Iterable[Guess], level: str) -> Iterator[str]:
     places = [guess for guess in guesses if guess.name in PLACE]
     if not places:
         yield "# Aucune colonne ne dit la commune."
         return
     yield "[tables.place]"
+    if level != COMMUNE:
+        yield f"level = {quoted(level)}"
     for guess in places:
         yield from _comments(guess)
         yield f"{guess.name.removeprefix('place ')} = {quoted(guess.recipe.headers)}"
@@ -224,7 +227,7 @@ def _is_given(part: str, names: set[str], personal: set[str]) -> bool:
     words = TEMPLATE.findall(part) or [part]
     named, behind = columns_named(part)
     is_safe = named <= names and not (named - behind) & personal
-    return is_safe and ("@commune" not in words or bool(names & {CODE, NAME}))
+    return is_safe and (not {*words} & {*PLACES} or bool(names & {CODE, NAME}))
 
 
 def _is_dated(declared: TidyTable, given: Output, guesses: Guesses) -> bool:

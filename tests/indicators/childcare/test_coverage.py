@@ -9,6 +9,7 @@ from sdsf_analysis.indicators.childcare.coverage import childcare_coverage
 from sdsf_analysis.indicators.childcare.example import childcare_example
 from sdsf_analysis.indicators.childcare.gap import coverage_gap
 from sdsf_analysis.indicators.childcare.pmi import pmi_capacity
+from sdsf_analysis.indicators.childcare.published import publication_said
 from sdsf_analysis.model.tables import Tables, table
 
 
@@ -187,3 +188,47 @@ class TestChange:
     def test_dates_in_disorder_are_refused(self):
         with pytest.raises(QuestionError, match="les échanger"):
             coverage_change(childcare_example(), "2024-12-31", "2023-12-31")
+
+
+def published_at(*rows):
+    columns = ["level", "territory", "year", "indicator", "value"]
+    frame = pd.DataFrame([(*row[:2], 2023, "coverage_total", row[2]) for row in rows], columns=columns)
+    return pd.concat([childcare_example().published_rates, frame.assign(status="known")], ignore_index=True)
+
+
+def test_the_rate_of_the_departement_and_of_its_epci_come_first_as_they_are_published():
+    membership = childcare_example().membership
+    whole = membership[membership["level"] == "epci"].assign(level="departement", territory="01")
+    tables = tables_with(
+        published_rates=published_at(("departement", "01", 58.7), ("epci", "E1", 61.2)),
+        membership=pd.concat([membership, whole], ignore_index=True),
+    )
+    for by, territory, rate in (("departement", "01", 58.7), ("epci", "E1", 61.2)):
+        found = childcare_coverage(tables, by, 2023)
+        assert found.loc[0, ["territory", "measure", "value"]].tolist() == [territory, "coverage_total", rate]
+        assert "Cnaf" not in found.attrs["remark"]
+        gap = coverage_gap(tables, by, 2023).set_index(["territory", "reading", "component"])
+        assert gap.loc[(territory, "cnaf", "total"), "theirs"] == rate
+
+
+def test_a_rate_of_the_whole_epci_says_so_where_the_tables_hold_a_part_of_it():
+    epci = {"level": "epci", "territory": ["E1", "E2"], "name": ["CC Une", "CC Deux"], "departement": "01"}
+    epci |= {"communes": 2, "communes_whole": [2, 26]}
+    territories = pd.concat([childcare_example().territories, pd.DataFrame(epci)], ignore_index=True)
+    tables = tables_with(
+        territories=territories, published_rates=published_at(("epci", "E1", 61.2), ("epci", "E2", 58.7))
+    )
+    assert publication_said(tables, "epci", 2023, pd.Index(["E1", "E2"])) == (
+        "Le taux de la Cnaf est celui de l'EPCI entier, communes d'autres départements comprises, pour : "
+        "CC Deux."
+    )
+    assert publication_said(tables, "epci", 2023, pd.Index(["E1"])) == ""
+    # what is not published is not of the whole either
+    one = tables_with(territories=territories, published_rates=published_at(("epci", "E1", 61.2)))
+    assert publication_said(one, "epci", 2023, pd.Index(["E1", "E2"])) == ""
+
+
+def test_a_level_that_the_cnaf_publishes_names_its_file_and_another_does_not():
+    tables, one = childcare_example(), pd.Index(["01"])
+    assert "« txcouv_pe_dep »" in publication_said(tables, "departement", 2023, one)
+    assert "txcouv" not in publication_said(tables, "ctg", 2023, one)

@@ -1,6 +1,7 @@
 """Communes without a service: each emptiness has its own words, and doubt is one of them."""
 
 import pandas as pd
+import pytest
 
 import sdsf_analysis as sdsf
 from sdsf_analysis.indicators.example import example_tables
@@ -50,6 +51,23 @@ def test_a_kind_that_no_list_brings_is_unknown_everywhere_and_says_the_file():
     found = sdsf.white_zones(tables_with(), ON, kinds=["laep"])
     assert set(found["state"]) == {"unknown"}
     assert "Soutien à la parentalité" in found.attrs["remark"]
+
+
+@pytest.mark.parametrize(("of", "group"), [("kind", "childminders"), ("family", "early_childhood")])
+def test_childminders_are_professionals_and_no_service(of, group):
+    known = example_tables()
+    line = {
+        "service": "am", "kind": "childminders", "commune": "01001", "stage": "open",
+        "valid_from": pd.Timestamp("2023-12-31"), "units": 7.0, "units_status": "known",
+        "capacity": 21.0, "capacity_status": "known", "capacity_unit": "places",
+    }  # fmt: skip
+    offer = pd.concat([known.offer, pd.DataFrame([line])], ignore_index=True)
+    tables = Tables(lambda name: table("offer").conform(offer) if name == "offer" else getattr(known, name))
+    found = sdsf.services_by(tables, ON, of=of).query("group == @group")
+    expected = ["not_applicable"] * 2 if of == "kind" else ["known"] * 2
+    assert found["services_status"].tolist() == expected
+    assert found["services"].isna().tolist() == [status != "known" for status in expected]
+    assert found["units"].sum() == 7
 
 
 def test_an_unknown_capacity_is_never_zero_and_its_service_is_named():

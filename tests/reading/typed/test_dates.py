@@ -30,3 +30,13 @@ def test_what_is_no_day_is_refused(text):
 def test_a_month_of_a_series_is_written_without_a_day():
     assert is_iso_month("2018-12") and read_month("2018-12") == "2018-12"
     assert not is_iso_month("2018-13") and not is_iso_month("juin-20")
+
+
+@pytest.mark.parametrize("text", ["1er sept. 2019", "1 SEPT 2019", "01 septembre 2019", "le 1er sept. 2019"])
+def test_a_day_whose_month_is_cut_short(text):
+    assert read_date(text) == (date(2019, 9, 1), "date_as_text")
+
+
+@pytest.mark.parametrize("text", ["3 ju 2019", "2 rue 2019", "4 mars2 2019"])
+def test_a_day_without_a_month_is_no_date(text):
+    assert read_date(text)[0] is None

@@ -62,3 +62,22 @@ def test_a_bound_that_a_legend_calls_something_else_keeps_its_bounds():
 def test_ages_and_words_are_no_bounds_of_signs():
     legend = read_legend(["Âge : de 3 à 5 ; EAJE : de 10 à 20 places ; A : moins de 3 ans ; 1 : de 1 à 4"])
     assert legend.bounds == {}
+
+
+@pytest.mark.parametrize(
+    ("note", "mark", "status"),
+    [
+        ("- : non concerné ; « c » donnée confidentielle", "c", Status.SECRET),
+        ("… : donnée non parvenue", "…", Status.MISSING),
+        ("x : valeurs non diffusées", "x", Status.SECRET),
+        ("n.c = chiffre non transmis par la Caf", "n.c", Status.MISSING),
+        ("NR : non répondant ; [ ] : donnée estimée.", "nr", Status.MISSING),
+        ("« nd » non connu à ce jour", "nd", Status.MISSING),
+    ],
+)
+def test_other_ways_to_say_what_a_mark_means(note, mark, status):
+    assert read_legend([note])[mark] is status
+
+
+def test_figures_that_were_sent_explain_no_mark():
+    assert not read_legend(["s : données transmises et diffusées par la Caf"])

@@ -1,0 +1,1 @@
+"""From an indicator back to the rows of the tables that it rests on."""
