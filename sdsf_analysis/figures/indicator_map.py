@@ -109,7 +109,7 @@ def indicator_map(  # noqa: PLR0913 - what is drawn of an answer and how, each b
         palette=palette,
         marked=marked,
         notes=[
-            _reservations(answer.attrs.get("remark", "")),
+            reservations(answer.attrs.get("remark", "")),
             f"Source : {entry.source}. Diffusion : {entry.diffusion}.",
         ],
         towns=towns,
@@ -119,7 +119,7 @@ def indicator_map(  # noqa: PLR0913 - what is drawn of an answer and how, each b
     )
 
 
-def _reservations(remark: str) -> str:
+def reservations(remark: str) -> str:
     """The sentences of a remark that fit below a map, and where the others are."""
     kept = ""
     for sentence in remark.split(". "):

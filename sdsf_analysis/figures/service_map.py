@@ -10,6 +10,7 @@ from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.figures.beside import place_around
 from sdsf_analysis.figures.frame import nothing_page
 from sdsf_analysis.figures.ground import Ground, departement_of, draw_borders, ground
+from sdsf_analysis.figures.indicator_map import reservations
 from sdsf_analysis.figures.keys import Key, capital, draw_keys
 from sdsf_analysis.figures.placing import inner_point
 from sdsf_analysis.figures.shapes import draw_shapes
@@ -109,7 +110,8 @@ def service_map(  # noqa: PLR0913 - what is drawn and what is said of it, each b
             place_around(sheet.axes, here.epci, taken)
         keys = _keys(placed, order)
         draw_keys(sheet.side, "Services", keys, "service")
-        said = [*notes, *reserves, _unplaced(services, placed), _where(placed), source_note(here)]
+        reserved = reservations(" ".join(filter(None, reserves)))
+        said = [*notes, reserved, _unplaced(services, placed), _where(placed), source_note(here)]
         close_sheet(sheet, said, fictitious=fictitious)
     told = " ; ".join(f"{key.label} : {key.members}" for key in keys)
     sheet.page.alt_text = f"Carte des services. {head}. {told}.{' Données fictives.' if fictitious else ''}"

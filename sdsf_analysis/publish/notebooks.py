@@ -1,5 +1,6 @@
 """Notebooks executed and turned into pages: one file each, without code, that opens without internet."""
 
+import asyncio
 import os
 import re
 import sys
@@ -177,7 +178,8 @@ def _run(content: NotebookNode, folder: Path) -> None:
     with TemporaryDirectory(prefix="sdsf-") as scratch:
         client = NotebookClient(content, timeout=CELL_TIMEOUT_S, kernel_manager_class=_Kernel)
         client.resources = {"metadata": {"path": str(folder)}}
-        client.execute(env=_environment(scratch))
+        # a loop of its own, closed at the end: notebooks run in threads, beside one another
+        asyncio.run(client.async_execute(env=_environment(scratch)))
 
 
 def _environment(scratch: str) -> dict[str, str]:

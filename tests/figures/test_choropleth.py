@@ -108,17 +108,6 @@ def test_below_epci_what_rests_on_few_persons_is_withheld():
     )
 
 
-@pytest.mark.parametrize("sentences", [0, 1, 12])
-def test_a_long_remark_is_cut_between_sentences_and_the_rest_is_told(sentences):
-    tables = example_tables()
-    shares = ctg_coverage(tables, "2024-06-30", by="commune")
-    shares.attrs["remark"] = " ".join(["Une réserve qui compte pour lire cette carte."] * sentences)
-    page = indicator_map(shares, "ctg_coverage", "population", tables, level="commune", title="Essai")
-    notes = next(text.get_text() for text in page.texts if "Source" in text.get_text())
-    assert ("Une réserve" in notes) == bool(sentences)
-    assert ("Autres réserves : à côté du tableau." in notes.replace("\n", " ")) == (sentences == 12)
-
-
 def test_codes_that_lost_their_zero_and_words_for_numbers():
     codes = reference.communes(2026, "01")["code"].astype("int64")
     frame = pd.DataFrame({"codgeo": codes, "rate": 1.0})
@@ -137,3 +126,14 @@ def test_a_long_unit_stays_on_the_page(communes):
     right = page.bbox.x1 - 9 / 25.4 * page.dpi
     assert all(text.get_window_extent().x1 < right for text in page.axes[1].texts)
     assert all(text.get_window_extent().x1 < page.bbox.x1 for text in page.texts)
+
+
+@pytest.mark.parametrize("sentences", [0, 1, 12])
+def test_a_long_remark_is_cut_between_sentences_and_the_rest_is_told(sentences):
+    tables = example_tables()
+    shares = ctg_coverage(tables, "2024-06-30", by="commune")
+    shares.attrs["remark"] = " ".join(["Une réserve qui compte pour lire cette carte."] * sentences)
+    page = indicator_map(shares, "ctg_coverage", "population", tables, level="commune", title="Essai")
+    notes = next(text.get_text() for text in page.texts if "Source" in text.get_text())
+    assert ("Une réserve" in notes) == bool(sentences)
+    assert ("Autres réserves : à côté du tableau." in notes.replace("\n", " ")) == (sentences == 12)
