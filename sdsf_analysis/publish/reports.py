@@ -9,19 +9,16 @@ from functools import partial
 from pathlib import Path
 
 from sdsf_analysis.errors import SdsfError, WorkspaceError, why
-from sdsf_analysis.figures.maps import ctg_map
-from sdsf_analysis.figures.style import save
 from sdsf_analysis.indicators.asked import check_choice
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.paths import Folders, Settings
 from sdsf_analysis.publish.factsheets.write import write_factsheets
 from sdsf_analysis.publish.notebooks import execute
+from sdsf_analysis.publish.pictures import MANIFEST, PICTURES, write_manifest, write_picture
 from sdsf_analysis.publish.workbook import FILE, Edition, write_workbook
 
 FIGURES, WORKBOOK, FACT_SHEETS, NOTEBOOKS = "figures", "classeur", "fiches", "notebooks"
 KINDS = (FIGURES, WORKBOOK, FACT_SHEETS, NOTEBOOKS)
-FORMATS = (".png", ".svg", ".pdf")
-MAP, MAP_FILE = "carte des CTG", "carte_ctg"
 
 
 @dataclass(frozen=True)
@@ -110,8 +107,11 @@ def pieces(
 
 
 def _pieces(folders: Folders, tables: Tables, settings: Settings, edition: Edition) -> Iterator[Piece]:
-    draw = partial(_draw_map, folders, tables, settings, fictitious=edition.fictitious)
-    yield Piece(FIGURES, MAP, draw)
+    figures = folders.reports / "figures"
+    for picture in PICTURES:
+        draw = partial(write_picture, picture, figures, tables, settings, edition)
+        yield Piece(FIGURES, picture.name, draw)
+    yield Piece(FIGURES, MANIFEST, partial(write_manifest, figures, settings, edition))
     yield Piece(WORKBOOK, FILE, partial(_write_workbook, folders.reports / FILE, tables, edition))
     sheets = partial(write_factsheets, folders, tables, settings, edition)
     yield Piece(FACT_SHEETS, "fiches de territoire", sheets)
@@ -133,19 +133,6 @@ def _write_workbook(path: Path, tables: Tables, edition: Edition) -> list[Path]:
 
 def _execute(notebook: Path, pages: Path, workspace: Path) -> list[Path]:
     return [execute(notebook, pages, {}, workspace)]
-
-
-def _draw_map(folders: Folders, tables: Tables, settings: Settings, *, fictitious: bool) -> list[Path]:
-    folder = folders.reports / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    # what an earlier run left would pass for this one's
-    for old in folder.glob(f"{MAP_FILE}.*"):
-        old.unlink()
-    page = ctg_map(
-        tables, settings.reference_date, geography_year=settings.geography_year, fictitious=fictitious
-    )
-    (folder / f"{MAP_FILE}.txt").write_text(page.alt_text + "\n", encoding="utf-8")
-    return [save(page, folder / f"{MAP_FILE}{ending}") for ending in FORMATS]
 
 
 def _sentence(name: str, error: Exception) -> str:

@@ -1,13 +1,16 @@
+import json
 import shutil
+from hashlib import sha256
 
 import nbformat
 import pytest
 
 from sdsf_analysis.errors import QuestionError
-from sdsf_analysis.publish import reports
+from sdsf_analysis.publish import pictures, reports
+from sdsf_analysis.publish.pictures import FORMATS, MANIFEST, PICTURES
 from sdsf_analysis.workspace import Workspace
 
-PIECES = {"carte_ctg.png", "carte_ctg.svg", "carte_ctg.pdf"}
+PIECES = {f"{picture.file}{ending}" for picture in PICTURES for ending in FORMATS}
 
 
 @pytest.fixture
@@ -23,13 +26,21 @@ def ready(small):
     return workspace
 
 
+@pytest.fixture
+def quick(ready, monkeypatch):
+    """The same, with the first two figures alone."""
+    for module in (reports, pictures):
+        monkeypatch.setattr(module, "PICTURES", PICTURES[:2])
+    return ready
+
+
 def draw_nothing(monkeypatch, error=None):
     def draw(*_, **__):
         if error:
             raise error
         raise QuestionError("Pas de carte.")
 
-    monkeypatch.setattr(reports, "ctg_map", draw)
+    monkeypatch.setattr(pictures, "ctg_map", draw)
 
 
 def without_sheets(paths):
@@ -40,8 +51,9 @@ def test_everything_is_made_and_named(ready):
     told = []
     made = ready.report(progress=told.append)
     assert made.failures == ()
-    assert sorted(told) == ["01_essai.ipynb", "carte des CTG", "fiches de territoire", "sdsf.xlsx"]
-    assert set(without_sheets(made.paths)) == PIECES | {"sdsf.xlsx", "01_essai.html"}
+    others = ["01_essai.ipynb", MANIFEST, "fiches de territoire", "sdsf.xlsx"]
+    assert sorted(told) == sorted([picture.name for picture in PICTURES] + others)
+    assert set(without_sheets(made.paths)) == PIECES | {MANIFEST, "sdsf.xlsx", "01_essai.html"}
     assert {path.suffix for path in made.paths if "fiches" in path.parts} == {".html", ".pdf"}
     assert all(path.stat().st_size > 1000 for path in made.paths)
     assert (ready.folders.reports / "figures" / "carte_ctg.txt").read_text(encoding="utf-8").strip()
@@ -55,16 +67,17 @@ def test_everything_is_made_and_named(ready):
         (ValueError("Zéphyrine"), "Le logiciel a échoué sur « carte des CTG » (ValueError, draw"),
     ],
 )
-def test_a_piece_that_fails_says_so_and_the_others_are_made(ready, monkeypatch, error, words):
-    folder = ready.folders.reports / "figures"
+def test_a_piece_that_fails_says_so_and_the_others_are_made(quick, monkeypatch, error, words):
+    folder = quick.folders.reports / "figures"
     folder.mkdir(parents=True)
     (folder / "carte_ctg.png").write_bytes(b"ancienne")
     draw_nothing(monkeypatch, error)
-    made = ready.report()
+    made = quick.report()
     (failure,) = made.failures
     assert words in failure
     assert "Zéphyrine" not in failure
-    assert without_sheets(made.paths) == ["sdsf.xlsx", "01_essai.html"]
+    left = {f"calendrier_ctg{ending}" for ending in FORMATS}
+    assert set(without_sheets(made.paths)) == left | {MANIFEST, "sdsf.xlsx", "01_essai.html"}
     assert not (folder / "carte_ctg.png").exists()
 
 
@@ -80,3 +93,23 @@ def test_without_any_file_the_shipped_notebooks_and_the_map_are_made(ready):
     assert "Aucun fichier n'a été reçu." in pages["01_donnees_recues"].replace("&#39;", "'")
     assert "Suivi des conventions territoriales globales" in pages["01_donnees_recues"]
     assert "Il faut le fichier de suivi des CTG." in pages["06_requetes"]
+
+
+def test_the_manifest_says_what_the_figures_were_made_of(ready):
+    ready.report(only=["figures"])
+    folder = ready.folders.reports / "figures"
+    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    assert [one["figure"] for one in told["figures"]] == [picture.file for picture in PICTURES]
+    written = {name: digest for one in told["figures"] for name, digest in one["fichiers"].items()}
+    assert written == {name: sha256((folder / name).read_bytes()).hexdigest() for name in PIECES}
+    assert all(one["texte"] for one in told["figures"])
+    received = [(one["source"], one["sha256"]) for one in ready.manifest["inputs"]]
+    assert [(one["fichier"], one["sha256"]) for one in told["fichiers_recus"]] == received
+
+
+def test_the_same_figures_twice_have_the_same_bytes(quick):
+    folder = quick.folders.reports / "figures"
+    quick.report(only=["figures"])
+    first = (folder / MANIFEST).read_bytes()
+    quick.report(only=["figures"])
+    assert (folder / MANIFEST).read_bytes() == first
