@@ -64,6 +64,8 @@ class TestDemo:
             ("IDA 2023.xlsx", "service_unknown"),
             ("Micro-crèches Paje (données fictives).csv", "commune_conflict"),
             ("Financements 2022-2024.xlsx", "service_other_number"),
+            ("txcouv_pe_dep (données fictives).csv", "territory_unnamed"),
+            ("txcouv_pe_epci (données fictives).csv", "territory_unnamed"),
         }
         assert {(p.source, p.code) for p in ain_result.problems} >= refused
 
