@@ -183,7 +183,12 @@ def test_a_manifest_of_another_version_is_compared_with_nothing(small):
     assert said(workspace.build()) == []
 
 
-def test_the_demo_drifts_from_nothing(ain_result):
-    assert drift(ain_result) == []
+def test_the_demo_drifts_only_from_its_own_list_of_the_year_before(ain_result):
+    assert {(found.source, found.code) for found in drift(ain_result)} == {
+        ("EAJE activité 2022-2024.xlsx", "codes_new"),
+        ("EAJE activité 2022-2024.xlsx", "codes_lost"),
+    }
     inputs = ain_result.manifest["inputs"]
-    assert all(entry["replaces"] is None and entry["shapes"] for entry in inputs)
+    assert all(entry["shapes"] for entry in inputs)
+    replaced = {entry["source"]: entry["replaces"]["source"] for entry in inputs if entry["replaces"]}
+    assert replaced == {"EAJE activité 2022-2024.xlsx": "EAJE activité 2021-2023.xlsx"}
