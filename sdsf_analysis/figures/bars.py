@@ -7,7 +7,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sdsf_analysis.figures.frame import MARGIN_MM, add_notes, add_title, add_watermark, nothing_page, panel
+from sdsf_analysis.figures.frame import (
+    add_notes,
+    add_title,
+    add_watermark,
+    nothing_page,
+    row_panel,
+    write_row_name,
+)
 from sdsf_analysis.figures.style import A4_MM, ACCENT, INK, PAPER, RULE, WARNING, Page, house_style
 from sdsf_analysis.figures.territory_grid import bounded, measured
 from sdsf_analysis.indicators.declaration import Measure
@@ -144,27 +151,20 @@ def _level(reference: Row | None) -> float:
 
 def _axes(page: Page, rows: pd.DataFrame, reference: Row | None) -> tuple[Axes, int]:
     """Panel as tall as its bars, and how many bars the page holds."""
-    width, height = page.size_mm
-    room = height - _HEADER_MM - _FOOTER_MM
-    shown = min(len(rows), int(room / _SHORTEST_MM))
-    tall = min(room, shown * _TALLEST_MM)
-    left = MARGIN_MM + _NAMES_MM
-    axes = panel(page, left, height - _HEADER_MM - tall, width - left - MARGIN_MM - _VALUES_MM, tall)
+    axes, shown = row_panel(
+        page, len(rows), names_mm=_NAMES_MM, header_mm=_HEADER_MM, footer_mm=_FOOTER_MM,
+        values_mm=_VALUES_MM, row_mm=(_SHORTEST_MM, _TALLEST_MM),
+    )  # fmt: skip
     numbers = rows[["value", "low", "high"]].to_numpy("float64").ravel()
     numbers = np.append(numbers[~np.isnan(numbers)], [0.0, _level(reference)])
     axes.set_xlim(min(0.0, numbers.min() * _ROOM), max(numbers.max(), 1e-9))
-    axes.set_ylim(shown, 0)
     return axes, shown
 
 
 def _draw(axes: Axes, place: int, row: Row, unit: str) -> None:
     value, low, high = row["value"], row["low"], row["high"]
     middle = place + 0.5
-    size = 8 if len(str(row["name"])) < 42 else 6.5
-    axes.annotate(
-        str(row["name"]), (0, middle), (-4, 0), ("axes fraction", "data"), "offset points",
-        ha="right", va="center", size=size,
-    )  # fmt: skip
+    write_row_name(axes, place, str(row["name"]))
     if not pd.isna(value):
         axes.barh(middle, value, height=0.66, color=ACCENT)
     elif not pd.isna(low) and pd.isna(high):

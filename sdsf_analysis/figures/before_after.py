@@ -25,14 +25,14 @@ from sdsf_analysis.figures.ground import (
     fitting_height,
     map_height,
 )
-from sdsf_analysis.figures.keys import HEADING_PT, Key, capital, draw_keys
+from sdsf_analysis.figures.keys import HEADING_PT, Key, draw_keys
 from sdsf_analysis.figures.located import Located, located, values_of
 from sdsf_analysis.figures.palettes import Fill, Palette, colours
 from sdsf_analysis.figures.placing import place_names
 from sdsf_analysis.figures.sheet import source_note
 from sdsf_analysis.figures.style import A4_MM, INK, Page, house_style
 from sdsf_analysis.indicators.asked import check_choice
-from sdsf_analysis.model.french import number, plural
+from sdsf_analysis.model.french import capital, number, plural
 
 _PANEL_MM = 60.0
 _BASELINE = "baseline"

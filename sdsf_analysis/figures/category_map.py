@@ -8,7 +8,7 @@ from sdsf_analysis.errors import QuestionError
 from sdsf_analysis.figures.beside import boxes
 from sdsf_analysis.figures.frame import nothing_page
 from sdsf_analysis.figures.ground import draw_borders
-from sdsf_analysis.figures.keys import Key, capital, draw_keys
+from sdsf_analysis.figures.keys import Key, draw_keys
 from sdsf_analysis.figures.located import check_column, located
 from sdsf_analysis.figures.palettes import CATEGORIES, STATUSES, Fill
 from sdsf_analysis.figures.placing import place_names
@@ -16,7 +16,7 @@ from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
 from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
 from sdsf_analysis.figures.towns import draw_towns
-from sdsf_analysis.model.french import plural
+from sdsf_analysis.model.french import capital, plural
 
 _PATTERNS = (("", PAPER), ("", PAPER), ("////", PAPER), ("....", INK), ("xxxx", PAPER), ("\\\\\\\\", PAPER),
              ("----", INK))  # fmt: skip

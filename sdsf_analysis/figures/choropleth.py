@@ -11,7 +11,7 @@ from sdsf_analysis.figures.beside import boxes
 from sdsf_analysis.figures.classes import Classes, classify
 from sdsf_analysis.figures.frame import nothing_page
 from sdsf_analysis.figures.ground import draw_borders
-from sdsf_analysis.figures.keys import Key, capital, draw_distribution, draw_keys
+from sdsf_analysis.figures.keys import Key, draw_distribution, draw_keys
 from sdsf_analysis.figures.located import located, values_of
 from sdsf_analysis.figures.palettes import STATUSES, Fill, Palette, colours
 from sdsf_analysis.figures.placing import place_names
@@ -20,7 +20,7 @@ from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
 from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
 from sdsf_analysis.figures.towns import draw_towns
 from sdsf_analysis.figures.zoom import draw_zoom
-from sdsf_analysis.model.french import plural
+from sdsf_analysis.model.french import capital, plural
 from sdsf_analysis.model.lists import choices
 
 NOTHING = "Aucun territoire n'a de valeur connue : pas de carte."

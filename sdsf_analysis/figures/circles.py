@@ -18,14 +18,14 @@ from sdsf_analysis.figures.choropleth import (
 from sdsf_analysis.figures.discs import Scale, disc_boxes, draw_disc_keys, draw_discs, scale_of
 from sdsf_analysis.figures.frame import nothing_page
 from sdsf_analysis.figures.ground import draw_borders
-from sdsf_analysis.figures.keys import Key, capital, draw_distribution, draw_keys
+from sdsf_analysis.figures.keys import Key, draw_distribution, draw_keys
 from sdsf_analysis.figures.located import Located, located, values_of
 from sdsf_analysis.figures.palettes import STATUSES, Fill, Palette
 from sdsf_analysis.figures.placing import inner_point
 from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
 from sdsf_analysis.figures.style import A4_MM, INK, MM_PER_INCH, PAPER, Page, house_style
-from sdsf_analysis.model.french import number, plural, written
+from sdsf_analysis.model.french import capital, number, plural, written
 from sdsf_analysis.model.lists import choices
 
 NEGATIVE = "negative"

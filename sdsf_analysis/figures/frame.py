@@ -13,6 +13,7 @@ MARGIN_MM = 10.0
 TITLE_PT = 16.0
 SMALLEST_TITLE_PT = 11.0
 _STRIP_MM = 30.0
+_LONG_NAME = 42
 _SECOND_LINE_MM = 2.0
 _SUBTITLE_LETTER_MM, _SUBTITLE_LINE_MM = 1.75, 4.4
 NOTE_PT = 6.5
@@ -45,6 +46,48 @@ def panel(page: Page, left: float, bottom: float, width: float, height: float) -
     axes = page.add_axes(place, xlim=(0, width), ylim=(0, height))
     axes.axis("off")
     return axes
+
+
+def row_panel(  # noqa: PLR0913 - what surrounds the rows, each by its name
+    page: Page, rows: int, *, names_mm: float, header_mm: float, footer_mm: float, values_mm: float = 0.0,
+    row_mm: tuple[float, float],
+) -> tuple[Axes, int]:  # fmt: skip
+    """Panel as tall as its rows, with room for a name on the left of each, and how many the page holds.
+
+    Parameters
+    ----------
+    page : Page
+    rows : int
+    names_mm, values_mm : float
+        Room on the left, and on the right.
+    header_mm, footer_mm : float
+        Room above and below.
+    row_mm : tuple of float
+        Height of a row, at least and at most.
+
+    Examples
+    --------
+    >>> axes, shown = row_panel(Page(), 90, names_mm=70, header_mm=30, footer_mm=20, row_mm=(4, 9))
+    >>> shown, axes.get_ylim()
+    (40, (np.float64(40.0), np.float64(0.0)))
+    """
+    width, height = page.size_mm
+    room = height - header_mm - footer_mm
+    least, most = row_mm
+    shown = min(rows, int(room / least))
+    tall = min(room, shown * most)
+    left = MARGIN_MM + names_mm
+    axes = panel(page, left, height - header_mm - tall, width - left - MARGIN_MM - values_mm, tall)
+    axes.set_ylim(shown, 0)
+    return axes, shown
+
+
+def write_row_name(axes: Axes, place: int, name: str) -> None:
+    """Write the name of a row on its left, smaller where it is long."""
+    axes.annotate(
+        name, (0, place + 0.5), (-4, 0), ("axes fraction", "data"), "offset points",
+        ha="right", va="center", size=8 if len(name) < _LONG_NAME else 6.5,
+    )  # fmt: skip
 
 
 def add_title(page: Page, title: str, subtitle: str) -> None:

@@ -21,13 +21,13 @@ from sdsf_analysis.figures.frame import (
     panel,
 )
 from sdsf_analysis.figures.ground import FOOTER_MM, GUTTER_MM, map_height
-from sdsf_analysis.figures.keys import capital, draw_distribution, draw_keys
+from sdsf_analysis.figures.keys import draw_distribution, draw_keys
 from sdsf_analysis.figures.located import CODES, code_column, codes_of, outside_note, values_of
 from sdsf_analysis.figures.palettes import STATUSES, Fill, Palette, colours
 from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.style import A4_MM, INK, MUTED, PAPER, Page, house_style
 from sdsf_analysis.indicators.asked import check_choice
-from sdsf_analysis.model.french import plural
+from sdsf_analysis.model.french import capital, plural
 from sdsf_analysis.territories import outlines, reference
 
 LEVELS = ("commune", "epci", "departement", "region")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from sdsf_analysis.indicators.childcare.components import LABELS
 from sdsf_analysis.indicators.childcare.gap import ROUNDING, TOTAL
-from sdsf_analysis.model.french import NO_VALUE, number
+from sdsf_analysis.model.french import NO_VALUE, capital, number
 
 _OTHERS = {ROUNDING: "arrondi des composantes", "eaje": "ensemble des EAJE", TOTAL: "ensemble"}
 
@@ -46,8 +46,7 @@ def gap_grid(gap: pd.DataFrame, reading: str, theirs: str) -> pd.DataFrame:
 
 
 def _titled(label: str) -> str:
-    label = label.removeprefix("les ").removeprefix("la ")
-    return label[:1].upper() + label[1:]
+    return capital(label.removeprefix("les ").removeprefix("la "))
 
 
 def _written(value: float, *, signed: bool = False) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sdsf_analysis.indicators.measures import Day, read_date
 from sdsf_analysis.indicators.registry import indicator
-from sdsf_analysis.model.french import NO_VALUE, french_date, number, percent
+from sdsf_analysis.model.french import NO_VALUE, capital, french_date, number, percent
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.problems import ORDER, cause
 
@@ -169,7 +169,7 @@ def _cause_row(code: str, group: pd.DataFrame) -> tuple[int, str, str, int, str,
     places = [_place(row) for _, row in group.head(_N_EXAMPLES).iterrows()]
     where = " ; ".join(places) + (" ; …" if len(group) > _N_EXAMPLES else "")
     severity = choices("severity")[str(known.severity)]
-    title = known.title[:1].upper() + known.title[1:]
+    title = capital(known.title)
     return ORDER.index(known.severity), title, severity, len(group), where, known.suggestion
 
 

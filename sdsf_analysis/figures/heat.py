@@ -8,7 +8,14 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from sdsf_analysis.figures.classes import classify
-from sdsf_analysis.figures.frame import MARGIN_MM, add_notes, add_title, add_watermark, nothing_page, panel
+from sdsf_analysis.figures.frame import (
+    add_notes,
+    add_title,
+    add_watermark,
+    nothing_page,
+    row_panel,
+    write_row_name,
+)
 from sdsf_analysis.figures.labels import wrapped
 from sdsf_analysis.figures.palettes import colours
 from sdsf_analysis.figures.style import A4_MM, INK, MUTED, PAPER, RULE, Page, house_style
@@ -65,7 +72,8 @@ def heat_table(  # noqa: PLR0913 - what is drawn and what is said of it, each by
     with house_style():
         add_title(page, title, subtitle)
         axes, shown = _axes(page, rows)
-        _draw_names(axes, rows.index[:shown])
+        for place, name in enumerate(rows.index[:shown]):
+            write_row_name(axes, place, str(name))
         for column, (name, (label, unit)) in enumerate(measures.items()):
             _draw_column(axes, column, rows[name].head(shown), label, unit)
         add_notes(page, [*_notes(shown, len(rows)), *notes])
@@ -77,24 +85,12 @@ def heat_table(  # noqa: PLR0913 - what is drawn and what is said of it, each by
 
 
 def _axes(page: Page, rows: pd.DataFrame) -> tuple[Axes, int]:
-    width, height = page.size_mm
-    room = height - _HEADER_MM - _FOOTER_MM - _TITLES_MM
-    shown = min(len(rows), int(room / _SHORTEST_MM))
-    tall = min(room, shown * _TALLEST_MM)
-    left = MARGIN_MM + _NAMES_MM
-    top = height - _HEADER_MM - _TITLES_MM
-    axes = panel(page, left, top - tall, width - left - MARGIN_MM, tall)
+    axes, shown = row_panel(
+        page, len(rows), names_mm=_NAMES_MM, header_mm=_HEADER_MM + _TITLES_MM, footer_mm=_FOOTER_MM,
+        row_mm=(_SHORTEST_MM, _TALLEST_MM),
+    )  # fmt: skip
     axes.set_xlim(0, len(rows.columns))
-    axes.set_ylim(shown, 0)
     return axes, shown
-
-
-def _draw_names(axes: Axes, names: pd.Index) -> None:
-    for place, name in enumerate(map(str, names)):
-        axes.annotate(
-            name, (0, place + 0.5), (-4, 0), ("axes fraction", "data"), "offset points", ha="right",
-            va="center", size=8 if len(name) < 42 else 6.5,
-        )  # fmt: skip
 
 
 def _draw_column(axes: Axes, column: int, values: pd.Series, label: str, unit: str) -> None:

@@ -19,7 +19,6 @@ _KEY_MM, _ROW_MM, _LINE_MM, _HEADING_MM = (9.0, 5.0), 8.4, 3.6, 7.0
 _STRIP_MM, _GAP_MM = 24.0, 8.0
 _LETTER_MM, _BOLD_MM = 1.62, 2.05
 _BINS = 30
-DOT = "dot"
 
 
 class Key(NamedTuple):
@@ -93,17 +92,6 @@ def draw_heading(axes: Axes, heading: str, top: float) -> float:
     lines = wrapped(heading, int(axes.get_xlim()[1] / _BOLD_MM))
     axes.text(0, top, lines, size=HEADING_PT, weight="bold", va="top", linespacing=1.2)
     return top - _HEADING_MM - 4 * lines.count("\n")
-
-
-def capital(text: str) -> str:
-    """Text that begins with a capital.
-
-    Examples
-    --------
-    >>> capital("places pour 100 enfants")
-    'Places pour 100 enfants'
-    """
-    return text[:1].upper() + text[1:]
 
 
 def _draw_key(axes: Axes, key: Key, top: float) -> None:

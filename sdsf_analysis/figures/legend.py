@@ -8,7 +8,7 @@ from matplotlib.text import Text
 from sdsf_analysis.figures.ctg_scene import STATES
 from sdsf_analysis.figures.palettes import Fill
 from sdsf_analysis.figures.style import ACCENT, INK, MUTED
-from sdsf_analysis.model.french import percent, plural
+from sdsf_analysis.model.french import capital, percent, plural
 
 FILLS = {
     "in_force": Fill("#6FA8D0"),
@@ -53,7 +53,7 @@ def draw_legend(axes: Axes, counts: pd.DataFrame) -> float:
         _draw_key(axes, str(state), top)
         people = "" if pd.isna(row["inhabitants"]) else f" · {plural(row['inhabitants'], 'habitant')}"
         detail = plural(row["communes"], "commune") + people
-        axes.text(_KEY_MM[0] + 3, top, _capital(STATES[str(state)]), size=TEXT_PT, va="top")
+        axes.text(_KEY_MM[0] + 3, top, capital(STATES[str(state)]), size=TEXT_PT, va="top")
         axes.text(_KEY_MM[0] + 3, top - 3.8, detail, size=SMALL_PT, color=MUTED, va="top")
         top -= _LEGEND_ROW_MM
     return float(top)
@@ -125,7 +125,3 @@ def _rest(shares: pd.DataFrame) -> str:
     least = shares["value"].min()
     more = " ou plus" if least < 100 else ""
     return f"et {plural(len(shares), 'autre')} EPCI, couverts à {percent(least)}{more}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -11,13 +11,13 @@ from matplotlib.backends.backend_pdf import PdfPages
 from sdsf_analysis.figures.beside import place_around
 from sdsf_analysis.figures.choropleth import Layer, classes_note, draw_layer, layer_keys, layer_of
 from sdsf_analysis.figures.ground import AROUND, Ground
-from sdsf_analysis.figures.keys import capital, draw_distribution, draw_keys
+from sdsf_analysis.figures.keys import draw_distribution, draw_keys
 from sdsf_analysis.figures.located import located, values_of
 from sdsf_analysis.figures.palettes import Palette
 from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
 from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
-from sdsf_analysis.model.french import plural
+from sdsf_analysis.model.french import capital, plural
 from sdsf_analysis.territories import outlines, reference
 
 _OTHER_LINE = "#DDDDDA"

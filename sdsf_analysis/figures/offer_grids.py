@@ -4,7 +4,7 @@ import pandas as pd
 
 from sdsf_analysis.figures.territory_grid import Row, bounded
 from sdsf_analysis.indicators.services.white import STATES
-from sdsf_analysis.model.french import NO_VALUE, number, percent
+from sdsf_analysis.model.french import NO_VALUE, capital, number, percent
 from sdsf_analysis.model.lists import choices
 
 _NOTHING = "–"
@@ -110,7 +110,7 @@ def white_grid(zones: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
 
 
 def _capitalised(labels: pd.Series) -> list[str]:
-    return (labels.str[:1].str.upper() + labels.str[1:]).tolist()
+    return [capital(label) for label in labels]
 
 
 def _nearest(row: Row) -> str:

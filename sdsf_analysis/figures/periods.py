@@ -16,7 +16,7 @@ from sdsf_analysis.figures.frame import KEYS, KEYS_MM, MARGIN_MM, panel
 from sdsf_analysis.figures.labels import wrapped
 from sdsf_analysis.figures.palettes import Fill
 from sdsf_analysis.figures.style import INK, MM_PER_INCH, MUTED, RULE, WARNING, Page
-from sdsf_analysis.model.french import french_date
+from sdsf_analysis.model.french import capital, french_date
 
 _HEADER_MM, _FOOTER_MM, _NAMES_MM, _KEYS_MM, _YEARS_MM = 27.0, 16.0, 72.0, 8.0, 5.0
 _TALLEST_ROW_MM, _SHORTEST_ROW_MM = 9.5, 4.2
@@ -138,7 +138,7 @@ def _draw_keys(
         Rectangle((0, 0), 1, 1, facecolor=fill.face, hatch=fill.hatch, edgecolor=INK, lw=0.5)
         for fill, _ in present
     ]
-    labels = [label[:1].upper() + label[1:] for _, label in present]
+    labels = [capital(label) for _, label in present]
     if mark:
         keys.append(Line2D([], [], marker="D", color=INK, ms=3, lw=0))
         labels.append(mark)

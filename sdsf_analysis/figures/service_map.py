@@ -11,7 +11,7 @@ from sdsf_analysis.figures.beside import place_around
 from sdsf_analysis.figures.frame import nothing_page
 from sdsf_analysis.figures.ground import Ground, departement_of, draw_borders, ground
 from sdsf_analysis.figures.indicator_map import reservations
-from sdsf_analysis.figures.keys import Key, capital, draw_keys
+from sdsf_analysis.figures.keys import Key, draw_keys
 from sdsf_analysis.figures.placing import inner_point
 from sdsf_analysis.figures.shapes import draw_shapes
 from sdsf_analysis.figures.sheet import close_sheet, open_sheet, source_note
@@ -20,7 +20,7 @@ from sdsf_analysis.figures.symbols import MOST_KINDS, draw_symbols, symbol
 from sdsf_analysis.indicators.asked import Day, read_date
 from sdsf_analysis.indicators.offer import offer_at
 from sdsf_analysis.indicators.services.kinds import INDIVIDUAL, kinds_of, lacking
-from sdsf_analysis.model.french import french_date, number, plural
+from sdsf_analysis.model.french import capital, french_date, number, plural
 from sdsf_analysis.model.lists import choices, entries
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.territories import outlines

@@ -15,7 +15,8 @@ from sdsf_analysis.figures.frame import (
     add_title,
     add_watermark,
     nothing_page,
-    panel,
+    row_panel,
+    write_row_name,
 )
 from sdsf_analysis.figures.palettes import CATEGORIES
 from sdsf_analysis.figures.style import A4_MM, INK, PAPER, Page, house_style
@@ -84,24 +85,18 @@ def stacked_bars(  # noqa: PLR0913 - what is drawn and what is said of it, each 
 
 
 def _axes(page: Page, rows: pd.DataFrame) -> tuple[Axes, int]:
-    width, height = page.size_mm
-    room = height - _HEADER_MM - _FOOTER_MM
-    shown = min(len(rows), int(room / _SHORTEST_MM))
-    tall = min(room, shown * _TALLEST_MM)
-    left = MARGIN_MM + _NAMES_MM
-    axes = panel(page, left, height - _HEADER_MM - tall, width - left - MARGIN_MM - _VALUES_MM, tall)
+    axes, shown = row_panel(
+        page, len(rows), names_mm=_NAMES_MM, header_mm=_HEADER_MM, footer_mm=_FOOTER_MM,
+        values_mm=_VALUES_MM, row_mm=(_SHORTEST_MM, _TALLEST_MM),
+    )  # fmt: skip
     axes.set_xlim(0, max(float(rows.sum(axis=1).max()), 1e-9))
-    axes.set_ylim(shown, 0)
     return axes, shown
 
 
 def _draw(axes: Axes, place: int, name: str, row: pd.Series) -> None:
     middle, start = place + 0.5, 0.0
     wide = axes.get_xlim()[1]
-    axes.annotate(
-        name, (0, middle), (-4, 0), ("axes fraction", "data"), "offset points", ha="right", va="center",
-        size=8 if len(name) < 42 else 6.5,
-    )  # fmt: skip
+    write_row_name(axes, place, name)
     for colour, value in zip(CATEGORIES, row, strict=False):
         if pd.isna(value):
             continue

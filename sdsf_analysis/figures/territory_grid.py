@@ -8,7 +8,7 @@ import pandas as pd
 
 from sdsf_analysis.figures.grids import SECRECY_THRESHOLD
 from sdsf_analysis.indicators.registry import indicator
-from sdsf_analysis.model.french import NARROW_SPACE, NO_VALUE, number, percent
+from sdsf_analysis.model.french import NARROW_SPACE, NO_VALUE, capital, number, percent
 from sdsf_analysis.model.lists import choices
 
 PER_CENT = "%"
@@ -90,7 +90,7 @@ def _without_common_start(labels: list[str]) -> list[str]:
     start = labels[0].rpartition(" : ")[0] + " : "
     if len(labels) < 2 or not all(label.startswith(start) for label in labels):
         return labels
-    return [label[len(start) :][:1].upper() + label[len(start) + 1 :] for label in labels]
+    return [capital(label[len(start) :]) for label in labels]
 
 
 def rests_on_few(row: Row, threshold: int, *, counts_persons: bool) -> bool:

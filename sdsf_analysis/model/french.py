@@ -186,3 +186,14 @@ def spaced(text: str) -> str:
     '«_n. d._»_: rien, 12_%'
     """
     return _OPENING.sub("«\u00a0", _CLOSING.sub("\u00a0\\1", text))
+
+
+def capital(text: str) -> str:
+    """Text that begins with a capital, the rest as it is: « CTG » stays in capitals.
+
+    Examples
+    --------
+    >>> capital("bonus territoire CTG")
+    'Bonus territoire CTG'
+    """
+    return text[:1].upper() + text[1:]

@@ -4,6 +4,7 @@ from sdsf_analysis.indicators.declaration import LEVELS, Indicator, Measure
 from sdsf_analysis.indicators.money.funds_by import funds_by
 from sdsf_analysis.indicators.money.history import funds_history
 from sdsf_analysis.indicators.money.paid import open_funds
+from sdsf_analysis.model.french import capital
 from sdsf_analysis.model.lists import choices
 
 _SOURCE = "Caf, financements des structures ; enfants : Insee, à défaut Caf"
@@ -15,10 +16,7 @@ _LIMITS = (
     "aux collectivités pour d'autres postes. Un montant retenu ou illisible compte au moins pour zéro. Une "
     "structure dont seul un montant moins définitif est connu n'a pas de montant, et non zéro."
 )
-_FUNDS = tuple(
-    Measure(fund, f"{choices('fund')[fund][:1].upper()}{choices('fund')[fund][1:]}, par enfant", _UNIT)
-    for fund in open_funds()
-)
+_FUNDS = tuple(Measure(fund, f"{capital(choices('fund')[fund])}, par enfant", _UNIT) for fund in open_funds())
 _BY = Indicator(
     name="funds_by",
     label="Ce que la Caf verse aux services, par enfant",

@@ -4,6 +4,7 @@ from sdsf_analysis.indicators.declaration import Indicator, Measure
 from sdsf_analysis.indicators.plan.actions import actions_at, actions_by
 from sdsf_analysis.indicators.plan.progress import plan_progress
 from sdsf_analysis.indicators.plan.states import STATES
+from sdsf_analysis.model.french import capital
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import table
 
@@ -15,11 +16,6 @@ _REFERENCE = (
 _GOOD, _BAD = ("done",), ("not_begun", "late", "dropped")
 
 
-def _titled(label: str) -> str:
-    # acronyms keep their capitals
-    return label[:1].upper() + label[1:]
-
-
 def _direction(state: str) -> str:
     return "up" if state in _GOOD else "down" if state in _BAD else "neutral"
 
@@ -29,7 +25,7 @@ _ACTIONS_AT = Indicator(
     label="Actions du plan à une date",
     measures=(
         *(
-            Measure(column.name, _titled(column.label), column.unit or "texte ou code")
+            Measure(column.name, capital(column.label), column.unit or "texte ou code")
             for column in table("actions").columns
         ),
         Measure("state", "État à la date", "choix"),
@@ -58,7 +54,7 @@ _ACTIONS_BY = Indicator(
     measures=(
         Measure("actions", "Actions", "actions"),
         *(
-            Measure(state, _titled(choices("action_state")[state]), "actions", _direction(state))
+            Measure(state, capital(choices("action_state")[state]), "actions", _direction(state))
             for state in STATES
         ),
         Measure("behind_share", "Part des actions en retard", "%", "down"),

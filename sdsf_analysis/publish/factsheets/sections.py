@@ -7,7 +7,7 @@ import pandas as pd
 
 from sdsf_analysis.figures.territory_grid import Row
 from sdsf_analysis.indicators.plan.actions import actions_at
-from sdsf_analysis.model.french import NO_VALUE, french_date, number, plural
+from sdsf_analysis.model.french import NO_VALUE, capital, french_date, number, plural
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.publish.factsheets.facts import WHOLE, Facts, Line
 
@@ -146,7 +146,7 @@ def _services(facts: Facts, code: str) -> Section:
     whole = {row["group"]: _offer(row) for row in facts.answer("services_by", WHOLE).to_dict("records")}
     found = facts.answer("services_by", facts.level)
     lines = [
-        Line(row["label"][:1].upper() + row["label"][1:], _offer(row), whole.get(row["group"], NO_VALUE))
+        Line(capital(row["label"]), _offer(row), whole.get(row["group"], NO_VALUE))
         for row in found[found["territory"] == code].to_dict("records")
     ]
     return Section("Services ouverts", lines, "Nombre de services, et capacité où elle a un sens.")

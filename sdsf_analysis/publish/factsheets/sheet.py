@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from sdsf_analysis.indicators.territories import level_rows
-from sdsf_analysis.model.french import french_date
+from sdsf_analysis.model.french import capital, french_date
 from sdsf_analysis.model.lists import choices
 from sdsf_analysis.model.tables import Tables
 from sdsf_analysis.publish.factsheets.facts import Facts
@@ -57,7 +57,7 @@ class Sheet:
     @property
     def subtitle(self) -> str:
         """Kind of territory, plan and date."""
-        return f"{self.kind[:1].upper()}{self.kind[1:]} · {self.schema} · situation au {french_date(self.on)}"
+        return f"{capital(self.kind)} · {self.schema} · situation au {french_date(self.on)}"
 
     @property
     def words(self) -> list[tuple[str, list[str]]]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sdsf_analysis.indicators.declaration import Indicator, Measure
+from sdsf_analysis.model.french import capital
 from sdsf_analysis.publish.workbook.cells import Cell, column_form, number_cell, quantity_cell, text_cell
 
 _UNSAID = (
@@ -141,7 +142,7 @@ def without_common_start(labels: list[str]) -> list[str]:
     if len(labels) < 2 or not all(label.startswith(start) for label in labels):
         return labels
     rest = [label.removeprefix(start) for label in labels]
-    return [label[:1].upper() + label[1:] for label in rest]
+    return [capital(label) for label in rest]
 
 
 def _common(shown: Sequence[Measure]) -> str:
