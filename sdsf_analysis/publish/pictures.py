@@ -149,7 +149,7 @@ def _accessible(tables: Tables, settings: Settings, fictitious: bool) -> Page:
 def _zones(tables: Tables, settings: Settings, fictitious: bool) -> Page:
     zones = white_zones(tables, settings.reference_date, served=True)
     white = int((zones["state"] == "white").sum())
-    if zones["state"].isin(["unknown"]).all():
+    if (zones["state"] == "unknown").all():
         title = "Communes sans crèche à leur portée : non connu"
     else:
         title = plural(white, "commune sans crèche à sa portée", "communes sans crèche à leur portée")

@@ -14,7 +14,7 @@ from sdsf_analysis.indicators.sums import Count, family_count, sums_by
 from sdsf_analysis.indicators.territories import departement_communes, members
 from sdsf_analysis.model.french import NO_VALUE
 from sdsf_analysis.model.tables import Tables
-from sdsf_analysis.publish.workbook.audience import DEFAULT_AUDIENCE, may_see
+from sdsf_analysis.publish.audience import DEFAULT_AUDIENCE, may_see
 
 WHOLE = "departement"
 _PERIOD = pd.DateOffset(years=2)

@@ -12,9 +12,9 @@ from sdsf_analysis.errors import WorkspaceError, command_name, why
 from sdsf_analysis.indicators.registry import INDICATORS
 from sdsf_analysis.model.french import french_date
 from sdsf_analysis.model.tables import Tables
+from sdsf_analysis.publish.audience import DEFAULT_AUDIENCE, check_audience, may_see
 from sdsf_analysis.publish.whole_file import replace_file
 from sdsf_analysis.publish.workbook.asked import EPCI, Question, answered, level_names
-from sdsf_analysis.publish.workbook.audience import DEFAULT_AUDIENCE, check_audience, may_see
 from sdsf_analysis.publish.workbook.book import Book
 from sdsf_analysis.publish.workbook.front import write_contents, write_data, write_methods, write_received
 from sdsf_analysis.publish.workbook.plan import ListPart, TablePart, themes

@@ -13,7 +13,7 @@ from sdsf_analysis.indicators.registry import indicator as declared
 from sdsf_analysis.indicators.territories import commune_codes, levels
 from sdsf_analysis.model.french import french_date
 from sdsf_analysis.model.tables import Tables
-from sdsf_analysis.publish.workbook.audience import may_see
+from sdsf_analysis.publish.audience import may_see
 from sdsf_analysis.publish.workbook.cells import Cell
 from sdsf_analysis.publish.workbook.grids import Grid, table_grid
 from sdsf_analysis.publish.workbook.guard import guarded, guarded_list, small_territories

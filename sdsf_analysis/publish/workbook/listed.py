@@ -8,7 +8,7 @@ import pandas as pd
 
 from sdsf_analysis.indicators.declaration import Indicator
 from sdsf_analysis.model.tables import table
-from sdsf_analysis.publish.workbook.audience import may_see
+from sdsf_analysis.publish.audience import may_see
 from sdsf_analysis.publish.workbook.cells import Cell, column_form, number_cell, quantity_cell, text_cell
 from sdsf_analysis.publish.workbook.grids import Grid, distinct, titled
 from sdsf_analysis.publish.workbook.plan import ListPart
